@@ -1,0 +1,86 @@
+"""Derives training data from the knowledge base, so that adding a topic or an employer is adding it there.
+
+The topics become intents, and each topic a rule that answers it. The names of every subject become
+a look-up table called `<kind>:<id>`, from which SubjectMatcher learns to recognise them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.knowledge.model import Organisation, Subject
+from bot.knowledge.store import Knowledge, load
+
+# These start a form; their rules stand in data/rules/guide.yml.
+GUIDED_TOPICS = ("guide.route_advice", "guide.quiz")
+# Rasa's own name for the intent of a message that was not understood.
+FALLBACK_INTENTS = {"fallback.clarify": "nlu_fallback"}
+# The look-up table of words that are no typing errors; see SubjectMatcher.
+ORDINARY_WORDS = "ordinary_words"
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+class KnowledgeImporter(RasaFileImporter):
+    """Rasa's own files, plus what follows from data/knowledge."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """See the parent class.
+
+        Raises:
+            ContentError: data/knowledge cannot be read.
+        """
+        super().__init__(*args, **kwargs)
+        self._knowledge = load()
+
+    def get_domain(self) -> Domain:
+        """The domain of domain.yml with an intent for each topic."""
+        intents = [topic for topic in self._knowledge.topics if topic not in FALLBACK_INTENTS]
+        return super().get_domain().merge(Domain.from_dict({"intents": intents}))
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """The rules of data/rules with one for each topic."""
+        rules = [
+            {
+                "rule": f"answer {topic}",
+                "steps": [{"intent": FALLBACK_INTENTS.get(topic, topic)}, {"action": "action_answer"}],
+            }
+            for topic in self._knowledge.topics
+            if topic not in GUIDED_TOPICS
+        ]
+        reader = YAMLStoryReader(self.get_domain(), "data/knowledge/topics.yml")
+        derived = StoryGraph(reader.read_from_parsed_yaml({"version": "3.1", "rules": rules}))
+        return super().get_stories(exclusion_percentage).merge(derived)
+
+    def get_nlu_data(self, language: str | None = "nl") -> TrainingData:
+        """The examples of data/nlu with the look-up tables."""
+        tables = [{"name": name, "elements": words} for name, words in lookup_tables(self._knowledge).items()]
+        return super().get_nlu_data(language).merge(TrainingData(lookup_tables=tables))
+
+
+def lookup_tables(knowledge: Knowledge) -> dict[str, list[str]]:
+    """What each subject is called, as `<kind>:<id>` → names; and the ordinary words of our own texts."""
+    tables = {
+        f"{kind}:{subject_id}": names(subject)
+        for kind, subjects in knowledge.subjects.items()
+        for subject_id, subject in subjects.items()
+    }
+    texts = [fact.text for fact in knowledge.all_facts()]
+    texts += [answer.text for answer in knowledge.answers.values()]
+    tables[ORDINARY_WORDS] = sorted({word for text in texts for word in _WORD.findall(text.casefold())})
+    return tables
+
+
+def names(subject: Subject) -> list[str]:
+    """All names of a subject, most formal first; '(…)' in a name is a name of its own if it is short."""
+    outside = re.sub(r"\s*\(.*?\)", "", subject.name)
+    inside = [name for name in re.findall(r"\((.*?)\)", subject.name) if len(name.split()) == 1]
+    formerly = subject.formerly if isinstance(subject, Organisation) else []
+    return list(dict.fromkeys([outside, *inside, *subject.synonyms, *formerly]))

@@ -1,0 +1,174 @@
+"""Finds the occupations, programmes, employers and levels that a message names, also when misspelled."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.importer import ORDINARY_WORDS
+
+_TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of text that names one or more subjects: `subjects` are (kind, id) pairs."""
+
+    start: int
+    end: int
+    similarity: float
+    subjects: tuple[tuple[str, str], ...]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class SubjectMatcher(GraphComponent, EntityExtractorMixin):
+    """Matches runs of words with the names in the look-up tables `<kind>:<id>`.
+
+    Spaces, capitals and accents do not count: 'base clear' is BaseClear. A name may be misspelled by
+    one letter from 5 letters on, two from 8 on and three from 13 on, if its first letter and its
+    digits are right, and if not every word of it is an ordinary Dutch word.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """See the parent class."""
+        return {
+            # Names shorter than this are only recognised when spelled right.
+            "min_fuzzy_length": 5,
+        }
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """See the parent class."""
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._use({})
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SubjectMatcher:
+        """See the parent class."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the names of the look-up tables."""
+        self._use({table["name"]: table["elements"] for table in training_data.lookup_tables})
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "names.json").write_text(json.dumps(self._tables), encoding="utf-8")
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SubjectMatcher:
+        """See the parent class."""
+        matcher = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            matcher._use(json.loads((folder / "names.json").read_text(encoding="utf-8")))
+        return matcher
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the examples as they are: what is written there is what was meant."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add an entity for each subject that a message names; a name of two subjects gives two."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = [
+                {
+                    "entity": kind,
+                    "value": subject_id,
+                    "start": mention.start,
+                    "end": mention.end,
+                    "confidence_entity": mention.similarity,
+                    "extractor": type(self).__name__,
+                }
+                for mention in self.mentions(text)
+                for kind, subject_id in mention.subjects
+            ]
+            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+        return messages
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The mentions in `text`, in order and without overlap; exact before fuzzy, long before short."""
+        candidates = list(self._candidates(text))
+        candidates.sort(key=lambda m: (m.similarity < 1, m.start - m.end))
+        chosen: list[Mention] = []
+        for mention in candidates:
+            if all(mention.end <= other.start or mention.start >= other.end for other in chosen):
+                chosen.append(mention)
+        return sorted(chosen, key=lambda mention: mention.start)
+
+    def _candidates(self, text: str) -> Iterator[Mention]:
+        tokens = [(plain(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        for first in range(len(tokens)):
+            for last in range(first, min(first + self._longest + 1, len(tokens))):
+                words = [word for word, _, _ in tokens[first : last + 1]]
+                key, start, end = "".join(words), tokens[first][1], tokens[last][2]
+                if key in self._owners:
+                    yield Mention(start, end, 1.0, self._owners[key])
+                elif len(key) >= self._config["min_fuzzy_length"] and not self._ordinary.issuperset(words):
+                    name = self._nearest(key)
+                    if name:
+                        yield Mention(start, end, OSA.normalized_similarity(key, name), self._owners[name])
+
+    def _nearest(self, key: str) -> str | None:
+        allowed = 1 + (len(key) >= 8) + (len(key) >= 13)
+        found = process.extractOne(key, self._by_initial[key[0]], scorer=OSA.distance, score_cutoff=allowed)
+        if found is None or _digits(found[0]) != _digits(key):
+            return None
+        return str(found[0])
+
+    def _use(self, tables: dict[str, list[str]]) -> None:
+        self._tables = tables
+        self._ordinary = frozenset(plain(word) for word in tables.get(ORDINARY_WORDS, []))
+        owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._longest = 1
+        for table, names in tables.items():
+            kind, _, subject_id = table.partition(":")
+            for name in names if subject_id else []:
+                words = [plain(word) for word in _TOKEN.findall(name)]
+                owners["".join(words)].add((kind, subject_id))
+                self._longest = max(self._longest, len(words))
+        self._owners = {name: tuple(sorted(subjects)) for name, subjects in owners.items() if name}
+        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        for name in self._owners:
+            if len(name) >= self._config["min_fuzzy_length"]:
+                self._by_initial[name[0]].append(name)
+
+
+def plain(word: str) -> str:
+    """The word without capitals and accents."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
