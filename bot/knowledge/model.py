@@ -129,11 +129,15 @@ class Route(Record, kw_only=True):
 
 
 class Topic(Record):
-    """What a visitor can ask about. `button` asks it as a follow-up; `next` may be asked after it."""
+    """What a visitor can ask about. `button` asks it as a follow-up; `next` may be asked after it.
+
+    With `needs_subject` the general answer asks which one is meant.
+    """
 
     asks: str
     button: str
     subject: Literal["occupation", "programme", "employer", "level", "none"]
+    needs_subject: bool = False
     next: list[str] = []
 
 

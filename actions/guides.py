@@ -1,0 +1,220 @@
+"""The two guides: questions with options to tap, and an outcome that says why.
+
+Which question comes next is the Rasa form's work (domain.yml, data/rules/guide.yml). Here is what it
+needs: asking a question, recognising the answer, and the outcome. The questions are data, in
+data/knowledge/guides.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from typing import Any
+
+from rapidfuzz import fuzz, process, utils
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.knowledge import KNOWLEDGE
+from actions.reply import Button, Reply, cite, payload
+from bot.knowledge.model import Advice, LevelId, Question
+
+# How alike a typed answer and an option must be, from 0 to 100. A typing error in a word keeps 85.
+MIN_LIKENESS = 84
+
+GUIDES: dict[str, tuple[str, dict[str, Question]]] = {
+    "route_advice_form": ("guide.route_advice", KNOWLEDGE.route_guide.questions),
+    "quiz_form": ("guide.quiz", KNOWLEDGE.quiz.questions),
+}
+
+
+class AskQuestion(Action, ABC):
+    """Asks the question of `slot` in `form`. Rasa calls it by the name `action_ask_<form>_<slot>`."""
+
+    @property
+    @abstractmethod
+    def form(self) -> str:
+        """The Rasa form that asks."""
+
+    @property
+    @abstractmethod
+    def slot(self) -> str:
+        """The slot that the answer fills."""
+
+    def name(self) -> str:
+        """See the parent class."""
+        return f"action_ask_{self.form}_{self.slot}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say the question, how far along it is, why it is asked, and the options."""
+        topic, questions = GUIDES[self.form]
+        question = questions[self.slot]
+        number = list(questions).index(self.slot) + 1
+        intro = f"{KNOWLEDGE.answers[topic].text}\n\n" if number == 1 else ""
+        text = f"{intro}Vraag {number} van {len(questions)}. {question.text}\n\n{question.why}"
+        entity = "level" if self.slot == "level" else "choice"
+        buttons = [
+            Button(option.title, payload("context.inform", {entity: option_id}))
+            for option_id, option in question.options.items()
+        ]
+        dispatcher.utter_message(json_message=Reply(text, topic, buttons=buttons).as_json())
+        return []
+
+
+class ReadAnswer(Action, ABC):
+    """Fills the slot that a form asked for, from a tap or from what was typed.
+
+    Returns no slot when the message is no answer; the form then lets go, so that a question in the
+    middle of a guide is answered as a question.
+    """
+
+    @property
+    @abstractmethod
+    def form(self) -> str:
+        """The Rasa form that asked."""
+
+    def name(self) -> str:
+        """See the parent class."""
+        return f"validate_{self.form}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Return the slot with the option's id, if the message is one of the options."""
+        slot = tracker.get_slot("requested_slot")
+        question = GUIDES[self.form][1].get(slot or "")
+        if question is None:
+            return []
+        option = _option(question, tracker.latest_message)
+        return [SlotSet(slot, option)] if option else []
+
+
+# Rasa finds actions as classes: one for each question and each form. The list keeps them alive.
+GUIDE_ACTIONS = [
+    type(f"Ask_{form}_{slot}", (AskQuestion,), {"form": form, "slot": slot, "__module__": __name__})
+    for form, (_, questions) in GUIDES.items()
+    for slot in questions
+] + [type(f"Read_{form}", (ReadAnswer,), {"form": form, "__module__": __name__}) for form in GUIDES]
+
+
+class AdviseRoute(Action):
+    """Says which one or two routes fit the answers."""
+
+    def name(self) -> str:
+        """See the parent class."""
+        return "action_advise_route"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say the advice and forget the answers, but for the level."""
+        answers = {slot: tracker.get_slot(slot) for slot in KNOWLEDGE.route_guide.questions}
+        chosen = best_advice(KNOWLEDGE.route_guide.advice, answers)
+        text = "\n\n".join(["Dit past bij wat je koos.", *(advice.text for advice in chosen)])
+        buttons = [_programme_button(advice.programme) for advice in chosen]
+        buttons += [
+            Button("Welke vakken moet ik kiezen?", payload("programme.subjects", {"level": answers["level"]})),
+            Button("Doe ook de test", payload("guide.quiz")),
+        ]
+        sources = cite([source for advice in chosen for source in advice.sources], KNOWLEDGE)
+        reply = Reply(text, "guide.route_advice", chosen[0].programme, sources, buttons)
+        dispatcher.utter_message(json_message=reply.as_json())
+        return [SlotSet(slot, None) for slot in answers if slot != "level"] + [
+            SlotSet("programme", chosen[0].programme),
+            SlotSet("topic", "guide.route_advice"),
+        ]
+
+
+class ScoreQuiz(Action):
+    """Says which two occupations fit the answers, and which answers made it so."""
+
+    def name(self) -> str:
+        """See the parent class."""
+        return "action_score_quiz"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say the outcome and forget the answers."""
+        answers = {slot: tracker.get_slot(slot) for slot in KNOWLEDGE.quiz.questions}
+        first, second = best_occupations(KNOWLEDGE.quiz.questions, answers)
+        parts = ["Twee beroepen die passen bij wat je aantikte. Het is een idee, geen oordeel over wie je bent."]
+        cited, buttons = [], []
+        for occupation_id, reasons in (first, second):
+            occupation = KNOWLEDGE.occupations[occupation_id]
+            because = "', '".join(reasons[:2])
+            parts.append(f"{occupation.name}. {occupation.hook} Want je koos: '{because}'.")
+            cited += occupation.answers["occupation.overview"].sources
+            about = {"occupation": occupation_id}
+            buttons.append(Button(f"Meer over {occupation.name.lower()}", payload("occupation.overview", about)))
+        buttons.append(Button("Hoe word je dat?", payload("programme.route", {"occupation": first[0]})))
+        buttons.append(Button("Nog een keer", payload("guide.quiz")))
+        reply = Reply("\n\n".join(parts), "guide.quiz", first[0], cite(cited, KNOWLEDGE), buttons)
+        dispatcher.utter_message(json_message=reply.as_json())
+        return [SlotSet(slot, None) for slot in answers] + [
+            SlotSet("occupation", first[0]),
+            SlotSet("topic", "guide.quiz"),
+        ]
+
+
+def best_advice(advice: list[Advice], answers: dict[str, Any]) -> list[Advice]:
+    """The one or two outcomes for this level that fit most answers; the second only if it fits as well or nearly.
+
+    Raises:
+        ValueError: no outcome is meant for this level.
+    """
+    level: LevelId = answers["level"]
+    fitting = [a for a in advice if level in a.levels]
+    if not fitting:
+        raise ValueError(f"route_advice.yml has no advice for level {level!r}")
+
+    def score(outcome: Advice) -> int:
+        wishes = ((outcome.interests, "interest"), (outcome.styles, "style"), (outcome.years, "years"))
+        # A wish that the outcome names counts more than one it leaves open; one it contradicts counts against it.
+        return sum(0 if not values else 2 if answers[slot] in values else -2 for values, slot in wishes)
+
+    ranked = sorted(fitting, key=score, reverse=True)
+    return [ranked[0], *(a for a in ranked[1:2] if a.programme != ranked[0].programme and score(a) >= 0)]
+
+
+def best_occupations(
+    questions: dict[str, Question], answers: dict[str, Any]
+) -> tuple[tuple[str, list[str]], tuple[str, list[str]]]:
+    """The two occupations with most points, each with the titles of the options that gave it points."""
+    points: Counter[str] = Counter()
+    reasons: dict[str, list[tuple[int, str]]] = {}
+    for slot, question in questions.items():
+        option = question.options[answers[slot]]
+        for occupation, given in option.points.items():
+            points[occupation] += given
+            reasons.setdefault(occupation, []).append((given, option.title))
+    (first, _), (second, _) = points.most_common(2)
+
+    def why(occupation: str) -> list[str]:
+        return [title for _, title in sorted(reasons[occupation], key=lambda reason: -reason[0])]
+
+    return (first, why(first)), (second, why(second))
+
+
+def _option(question: Question, message: dict[str, Any]) -> str | None:
+    """The id of the option that the message chooses: tapped, counted ('de tweede') or typed."""
+    tapped = [e["value"] for e in message.get("entities", []) if e["entity"] in ("choice", "level")]
+    chosen = next((value for value in tapped if value in question.options), None)
+    if chosen:
+        return str(chosen)
+    typed = utils.default_process(message.get("text") or "")
+    names = {
+        utils.default_process(name): option_id
+        for option_id, option in question.options.items()
+        for name in [option.title, *option.synonyms]
+    }
+    if not typed:
+        return None
+    found = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
+    if found:
+        return names[found[0]]
+    # A word of the answer may name the option: 'met mijn handen denk ik'. A question is never an answer.
+    if "?" in (message.get("text") or ""):
+        return None
+    options = {names[word] for word in typed.split() if word in names}
+    return options.pop() if len(options) == 1 else None
+
+
+def _programme_button(programme_id: str) -> Button:
+    name = KNOWLEDGE.programmes[programme_id].name
+    return Button(name, payload("programme.overview", {"programme": programme_id}))

@@ -1,0 +1,88 @@
+"""The public web app: the HTTP interface and the pages. `python -m bot.edge` serves it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.edge import problems
+from bot.edge.api import Api
+from bot.edge.assistant import Assistant
+from bot.knowledge.store import Knowledge
+
+PAGES = Path(__file__).parent / "pages"
+STATIC = Path(__file__).parent / "static"
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> Starlette:
+    """The app. `pipeline` is the name and version of the Dutch spaCy pipeline, for /healthz."""
+
+    async def healthz(request: Request) -> Response:
+        status = await assistant.status()
+        body = msgspec.json.encode({"status": status, "dutch_pipeline": pipeline})
+        return Response(body, 200 if status == "ok" else 503, {"Cache-Control": "no-store"}, "application/json")
+
+    async def chat(request: Request) -> Response:
+        return FileResponse(PAGES / "chat.html")
+
+    async def home(request: Request) -> Response:
+        return RedirectResponse("/chat")
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await assistant.close()
+
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            *Api(knowledge, assistant).routes(),
+            Route("/", home),
+            Route("/chat", chat),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={
+            problems.Problem: problems.on_problem,
+            HTTPException: problems.on_http_error,
+            Exception: problems.on_crash,
+        },
+        lifespan=lifespan,
+    )
+
+
+class SecurityHeaders:
+    """Adds `SECURITY_HEADERS` to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                added = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+                message["headers"] = [*message["headers"], *added]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

@@ -1,0 +1,100 @@
+"""Trains the assistant, but only when something that the model depends on has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.knowledge.documents import ContentError
+from bot.knowledge.store import load
+from bot.setup import dutch_pipeline
+
+ROOT = Path(__file__).parents[2]
+MODELS = ROOT / "models"
+
+_FILES = ("config.yml", "domain.yml", "uv.lock", "bot/importer.py")
+_FOLDERS = ("data/nlu", "data/rules", "bot/nlu")
+
+
+class TrainingFailed(Exception):
+    """There is no model; the message says what to do."""
+
+
+def environment() -> dict[str, str]:
+    """The environment for every Rasa process: no telemetry, and the name of the Dutch pipeline."""
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PETRI_SPACY_MODEL": dutch_pipeline.active()[0],
+        # Rasa's dependencies are old; their deprecation warnings are not for whoever runs Petri.
+        "PYTHONWARNINGS": "ignore",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+
+
+def model_path() -> Path:
+    """Where the model for the present inputs is, or will be: its name is their fingerprint.
+
+    Raises:
+        ContentError: data/knowledge cannot be read.
+    """
+    digest = hashlib.sha256()
+    for part in _inputs():
+        digest.update(hashlib.sha256(part).digest())
+    return MODELS / f"petri-{digest.hexdigest()[:16]}.tar.gz"
+
+
+def _inputs() -> Iterator[bytes]:
+    files = [ROOT / name for name in _FILES]
+    for folder in _FOLDERS:
+        files += sorted(path for path in (ROOT / folder).iterdir() if path.suffix in (".yml", ".py"))
+    for file in files:
+        yield file.relative_to(ROOT).as_posix().encode()
+        yield file.read_bytes()
+    # Of the knowledge, only names and topics reach the model; an edited answer needs no training.
+    knowledge = load()
+    named = {
+        f"{kind}:{subject_id}": [subject.name, *subject.synonyms, *getattr(subject, "formerly", [])]
+        for kind, subjects in knowledge.subjects.items()
+        for subject_id, subject in subjects.items()
+    }
+    yield json.dumps([list(knowledge.topics), named]).encode()
+    yield " ".join(dutch_pipeline.active()).encode()
+
+
+def ensure_model() -> Path:
+    """The trained model, made now if need be. Older models are removed.
+
+    Raises:
+        TrainingFailed: Rasa could not train, or data/knowledge cannot be read.
+    """
+    try:
+        model = model_path()
+    except ContentError as error:
+        raise TrainingFailed(f"data/knowledge has errors; mend them and try again.\n{error}") from None
+    if model.exists():
+        print("The assistant is trained already.", flush=True)
+        return model
+    print("Training the assistant (about two minutes) ...", flush=True)
+    command = [sys.executable, "-m", "rasa", "train", "--data", "data/nlu", "data/rules"]
+    command += ["--out", str(MODELS), "--fixed-model-name", model.name.removesuffix(".tar.gz")]
+    result = subprocess.run(command, cwd=ROOT, env=environment())
+    if result.returncode or not model.exists():
+        raise TrainingFailed("training failed; the lines above say why. `make check-content` checks data/knowledge.")
+    for old in MODELS.glob("petri-*.tar.gz"):
+        if old != model:
+            old.unlink()
+    return model
+
+
+if __name__ == "__main__":
+    try:
+        ensure_model()
+    except TrainingFailed as failure:
+        sys.exit(f"Stopped: {failure}")
