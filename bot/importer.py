@@ -25,7 +25,7 @@ FALLBACK_INTENTS = {"fallback.clarify": "nlu_fallback"}
 # The look-up table of words that are no typing errors; see SubjectMatcher.
 ORDINARY_WORDS = "ordinary_words"
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class KnowledgeImporter(RasaFileImporter):

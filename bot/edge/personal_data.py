@@ -8,7 +8,9 @@ _EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.\w{2,}\b")
 _IBAN = re.compile(r"\bNL\d{2}\s?[A-Z]{4}\s?(?:\d\s?){10}\b", re.IGNORECASE)
 # Dutch numbers of ten digits, but not the free helplines (0800) or 112 and 113.
 _PHONE = re.compile(r"(?<![\d-])(?:(?:\+|00)31\s?-?\s?|0(?!800|900))[1-9](?:[\s-]?\d){8}(?!\d)")
-_POSTCODE_AND_NUMBER = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b[\s,]*\d{1,4}\b|\b\d{1,4}[\s,]+[1-9]\d{3}\s?[A-Z]{2}\b", re.I)
+# Small letters only when written together: 'in 2024 en 2025' is no address.
+_POSTCODE = r"[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})"
+_POSTCODE_AND_NUMBER = re.compile(rf"\b{_POSTCODE}\b[\s,]*\d{{1,4}}\b|\b\d{{1,4}}[\s,]+{_POSTCODE}\b")
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 
 

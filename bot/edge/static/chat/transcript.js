@@ -1,0 +1,77 @@
+/** The transcript: scrolling and the arrow keys. */
+
+const KEYS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
+
+/** The list of entries. It is one stop for Tab; inside it the arrow keys go from entry to entry. */
+export class Transcript {
+  #log;
+  #leave;
+
+  /**
+   * @param {HTMLElement} log the scrolling element
+   * @param {() => void} leave what Escape does
+   */
+  constructor(log, leave) {
+    this.#log = log;
+    this.#leave = leave;
+    log.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  /**
+   * Add elements at the end and bring the first of them into view, as far as the last thing the visitor said stays
+   * in view with it: a long answer is read from its beginning.
+   * @param {HTMLElement[]} elements
+   * @param {{isSmooth?: boolean}} [options]
+   */
+  append(elements, { isSmooth = true } = {}) {
+    this.#log.append(...elements);
+    this.#showEnd(isSmooth);
+  }
+
+  /** Take an element out. If it has the focus, the last entry gets it, so that Tab goes on from there. */
+  remove(element) {
+    const hadFocus = element.contains(document.activeElement);
+    element.remove();
+    if (hadFocus) (this.#entries().at(-1) ?? this.#log).focus({ preventScroll: true });
+  }
+
+  /** Take everything out. */
+  clear() {
+    this.#log.replaceChildren();
+  }
+
+  #showEnd(isSmooth) {
+    const own = [...this.#log.querySelectorAll(".entry--visitor")].at(-1) ?? this.#log.firstElementChild;
+    if (!own) return;
+    const start = own.offsetTop - this.#log.offsetTop - parseFloat(getComputedStyle(this.#log).paddingTop);
+    const end = this.#log.scrollHeight - this.#log.clientHeight;
+    const isStill = !isSmooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#log.scrollTo({ top: Math.min(start, end), behavior: isStill ? "instant" : "smooth" });
+  }
+
+  #onKey(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.#leave();
+    } else if (event.key in KEYS) {
+      event.preventDefault();
+      this.#move(KEYS[event.key]);
+    } else if (event.key === "Enter" && event.target.matches(".entry")) {
+      event.target.querySelector("a, summary, button:not([aria-disabled])")?.focus();
+    }
+  }
+
+  #move(step) {
+    const entries = this.#entries();
+    if (!entries.length) return;
+    const current = entries.findIndex((entry) => entry.contains(document.activeElement));
+    // From the transcript itself, the newest entry comes first.
+    const next = current < 0 && Number.isFinite(step) ? entries.length - 1 : current + step;
+    entries[Math.max(0, Math.min(entries.length - 1, next))].focus();
+  }
+
+  #entries() {
+    return [...this.#log.querySelectorAll("article.entry")];
+  }
+}

@@ -1,0 +1,145 @@
+"""Says which topic a message is about: logistic regression over tf-idf of words and letters, and the embedding.
+
+Rasa's own CountVectorsFeaturizer and LogisticRegressionClassifier count n-grams without weighing them and cannot
+set the regularisation; bench/nlu shows what that costs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import skops.io
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+_FILE = "classifier.skops"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent, IntentClassifier):
+    """Gives each message an intent and a ranking of intents with probabilities."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """See the parent class."""
+        return {
+            # Inverse strength of regularisation. Higher trusts the examples more.
+            "C": 10.0,
+            # How many intents the ranking holds.
+            "ranking_length": 10,
+        }
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """See the parent class."""
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        # Two sets of words, because the tagger's lemma is wrong for many a typing error.
+        self._lemmas = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\S+")
+        self._words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\w+")
+        self._letters = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 5), min_df=2)
+        self._mean: np.ndarray = np.zeros(0)
+        self._norm = 1.0
+        self._model = LogisticRegression(C=config["C"], solver="liblinear")
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """See the parent class."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples that have an intent."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        texts = [e.get(TEXT) for e in examples]
+        self._lemmas.fit(map(_lemmas, examples))
+        self._words.fit(texts)
+        self._letters.fit(texts)
+        # Embeddings of one language lie in a narrow cone; without their mean they differ where it matters.
+        dense = np.vstack([_embedding(e) for e in examples])
+        self._mean = dense.mean(axis=0)
+        self._norm = float(np.linalg.norm(dense - self._mean, axis=1).mean())
+        self._model.fit(self._features(examples), [e.get(INTENT) for e in examples])
+        with self._storage.write_to(self._resource) as folder:
+            parts = {
+                "lemmas": self._lemmas,
+                "words": self._words,
+                "letters": self._letters,
+                "mean": self._mean,
+                "norm": self._norm,
+                "model": self._model,
+            }
+            skops.io.dump(parts, folder / _FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """See the parent class. skops refuses anything but the types it knows to be safe; pickle would not."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            parts = skops.io.load(folder / _FILE)
+        classifier._lemmas, classifier._words = parts["lemmas"], parts["words"]
+        classifier._letters, classifier._model = parts["letters"], parts["model"]
+        classifier._mean, classifier._norm = parts["mean"], parts["norm"]
+        return classifier
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent and the ranking of each message that has a text."""
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            probabilities = self._model.predict_proba(self._features([message]))[0]
+            best = np.argsort(-probabilities)[: self._config["ranking_length"]]
+            ranking = [
+                {INTENT_NAME_KEY: str(self._model.classes_[i]), PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
+                for i in best
+            ]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _features(self, messages: list[Message]) -> csr_matrix:
+        texts = [message.get(TEXT) for message in messages]
+        dense = (np.vstack([_embedding(m) for m in messages]) - self._mean) / self._norm
+        parts = [
+            self._lemmas.transform(map(_lemmas, messages)),
+            self._words.transform(texts),
+            self._letters.transform(texts),
+            csr_matrix(dense),
+        ]
+        return hstack(parts).tocsr()
+
+
+def _lemmas(message: Message) -> str:
+    return " ".join(token.lemma or token.text for token in message.get(TOKENS_NAMES[TEXT], []))
+
+
+def _embedding(message: Message) -> np.ndarray:
+    """The sentence features that earlier components gave, as one row."""
+    features = message.get_dense_features(TEXT)[1]
+    if features is None:
+        raise ValueError("TopicClassifier needs a component before it that embeds the sentence, such as SentenceEncoder")
+    return np.asarray(features.features)
