@@ -1,0 +1,1 @@
+"""What Rasa calls when it knows what is asked: look up, compose, answer."""

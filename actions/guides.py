@@ -157,6 +157,7 @@ def best_advice(advice: list[Advice], answers: dict[str, Any]) -> list[Advice]:
 
     Raises:
         ValueError: no outcome is meant for this level.
+
     """
     level: LevelId = answers["level"]
     fitting = [a for a in advice if level in a.levels]

@@ -84,7 +84,8 @@ def compose(turn: Turn, knowledge: Knowledge) -> Reply:
     if topic == CLARIFY:
         return _clarify(turn, knowledge)
     if topic == "occupation.difference" and len(turn.all_named("occupation")) > 1:
-        return _difference(*turn.all_named("occupation")[:2], knowledge)
+        first, second = turn.all_named("occupation")[:2]
+        return _difference(first, second, knowledge)
     found = find(knowledge, topic, turn.named, turn.carried)
     text, cited = _text(topic, found, turn, knowledge)
     about = {**turn.carried, **turn.named}
@@ -101,9 +102,9 @@ def _text(topic: str, found: Found, turn: Turn, knowledge: Knowledge) -> tuple[s
     """The text, and the ids of its sources. Says so when it is not about the subject asked for."""
     answer, subject = found.answer, knowledge.subject(found.kind, found.subject_id)
     employer = knowledge.subject("employer", turn.named.get("employer"))
-    if employer and found.kind != "employer" and not topic.startswith(("civ.", "park.", "chat.")):
-        if topic not in employer.answers:
-            return f"Hoe dat bij {employer.name} is, weet ik niet. {answer.text}", answer.sources
+    is_elsewhere = found.kind != "employer" and not topic.startswith(("civ.", "park.", "chat."))
+    if employer and is_elsewhere and topic not in employer.answers:
+        return f"Hoe dat bij {employer.name} is, weet ik niet. {answer.text}", answer.sources
     if found.is_own or subject is None or found.kind == "level":
         return answer.text, answer.sources
     if knowledge.topics[topic].needs_subject:

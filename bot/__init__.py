@@ -1,0 +1,1 @@
+"""Petri: knowledge, understanding, conversation and the public edge."""

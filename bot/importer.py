@@ -36,6 +36,7 @@ class KnowledgeImporter(RasaFileImporter):
 
         Raises:
             ContentError: data/knowledge cannot be read.
+
         """
         super().__init__(*args, **kwargs)
         self._knowledge = load()

@@ -58,6 +58,7 @@ class Stack:
 
         Raises:
             CannotStart: a port is taken, or no answer came in time.
+
         """
         for name, port in vars(self.ports).items():
             if _is_taken(port):

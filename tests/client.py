@@ -27,6 +27,7 @@ class Visitor:
 
         Raises:
             AssertionError: the last message has no such button.
+
         """
         buttons = {button["title"]: button["payload"] for button in self.messages[-1]["buttons"]}
         assert title in buttons, f"no button {title!r}, only {list(buttons)}"

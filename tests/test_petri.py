@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -30,12 +31,13 @@ QUESTIONS: list[tuple[str, set[str], set[str | None]]] = [
 ]
 
 
-@pytest.mark.parametrize("question, topics, subjects", QUESTIONS)
+@pytest.mark.parametrize(("question", "topics", "subjects"), QUESTIONS)
 def test_first_questions(petri: Stack, question: str, topics: set[str], subjects: set[str | None]) -> None:
     (reply,) = Visitor(petri.url).say(question)
     assert reply["topic"] in topics, reply["text"]
     assert reply["subject"] in subjects
-    assert reply["sources"] and all(source["url"].startswith("http") for source in reply["sources"])
+    assert reply["sources"]
+    assert all(source["url"].startswith("http") for source in reply["sources"])
     assert 2 <= len(reply["buttons"]) <= 4
 
 
@@ -43,10 +45,13 @@ def test_petri_says_that_it_is_a_computer(petri: Stack) -> None:
     visitor = Visitor(petri.url)
     assert "computer" in visitor.messages[0]["text"]
     (reply,) = visitor.say("ben je een robot")
-    assert reply["topic"] == "chat.bot" and "computer" in reply["text"]
+    assert reply["topic"] == "chat.bot"
+    assert "computer" in reply["text"]
 
 
-@pytest.mark.parametrize("text", ["asdf", "😀😀", "?!?", "/restart", '/inform{"x":1}', "a" * 300, "ß∂ƒ", "'; drop table"])
+@pytest.mark.parametrize(
+    "text", ["asdf", "😀😀", "?!?", "/restart", '/inform{"x":1}', "a" * 300, "ß∂ƒ", "'; drop table"]
+)
 def test_odd_input_gets_a_kind_answer(petri: Stack, text: str) -> None:
     visitor = Visitor(petri.url)
     (reply,) = visitor.say(text)
@@ -116,7 +121,7 @@ def test_a_killed_server_is_missed_and_comes_back(petri: Stack, server: str) -> 
 
 def test_only_the_edge_listens_outside(petri: Stack) -> None:
     listening = {}
-    for line in open("/proc/net/tcp").readlines()[1:]:
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         address, port = line.split()[1].split(":")
         if line.split()[3] == "0A":
             listening[int(port, 16)] = address

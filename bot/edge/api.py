@@ -138,6 +138,7 @@ async def _read(request: Request, shape: type[T]) -> T:
 
     Raises:
         Problem: 413, 415 or 400.
+
     """
     if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
         raise problems.NOT_JSON
@@ -157,6 +158,7 @@ def _plain_text(typed: str) -> str:
 
     Raises:
         Problem: 400 when nothing is left, 413 when it is too long.
+
     """
     if len(typed) > MAX_TEXT:
         raise problems.TOO_LONG

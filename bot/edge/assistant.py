@@ -34,6 +34,7 @@ class Assistant:
 
         Raises:
             Problem: 503, Rasa or its action server is not there.
+
         """
         replies = await self._send(sender_id, text)
         # Without its action server Rasa answers nothing at all.
@@ -46,6 +47,7 @@ class Assistant:
 
         Raises:
             Problem: 503, Rasa is not there. Then the conversation is gone too, for it was in its memory.
+
         """
         await self._send(sender_id, "/restart")
 

@@ -22,6 +22,7 @@ class Limit:
 
         Raises:
             Problem: 429 when it was one too many.
+
         """
         now = time.time()
         period = (key, int(now // self._seconds))

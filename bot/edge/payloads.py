@@ -17,6 +17,7 @@ def allowed_payload(knowledge: Knowledge, payload: str) -> str:
 
     Raises:
         Problem: 400, it is not one that Petri's buttons have.
+
     """
     match = _PAYLOAD.fullmatch(payload)
     if not match or match["intent"] not in {*knowledge.topics, "context.inform"} - {"fallback.clarify"}:
@@ -39,6 +40,7 @@ def link_payload(knowledge: Knowledge, topic: str, subject: str | None, level: s
 
     Raises:
         Problem: 400, there is no such topic, subject or level.
+
     """
     if topic not in knowledge.topics or topic == "fallback.clarify":
         raise BAD_LINK

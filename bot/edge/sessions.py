@@ -55,6 +55,7 @@ class Sessions:
 
         Raises:
             Problem: 401, there is no such session.
+
         """
         session = self._open.get(token)
         if session is None:

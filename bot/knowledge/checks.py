@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from bot.knowledge.documents import Document, Problem
-from bot.knowledge.model import Answer, Fact
+from bot.knowledge.model import Answer, Fact, Subject
 from bot.knowledge.store import Knowledge
 
 MAX_WORDS = 65
@@ -26,7 +26,7 @@ _VOICE = re.compile(
     r"|\b(?:in|volgens) de bron(?:nen)?\b|\bde bot\b|\bpeildatum\b|\bonbevestigd\b",
     re.IGNORECASE,
 )
-_FORMAL = re.compile(r"\b(?:[Uu]w|u)\b(?![-.])")
+_FORMAL = re.compile(r"\b(?:[Uu]w|[Uu])\b(?![-.])")
 
 
 def check(knowledge: Knowledge) -> list[Problem]:
@@ -66,8 +66,8 @@ class _Checker:
         for route in self.knowledge.routes:
             for source in route.sources:
                 found[source].update(_NUMBER.findall(route.text))
-        for source_id, source in self.knowledge.sources.items():
-            found[source_id].update(_NUMBER.findall(f"{source.as_of or ''} {source.title}".replace("-", " ")))
+        for source_id, described in self.knowledge.sources.items():
+            found[source_id].update(_NUMBER.findall(f"{described.as_of or ''} {described.title}".replace("-", " ")))
         return found
 
     def _document(self, name: str) -> Document:
@@ -92,12 +92,12 @@ class _Checker:
                 yield Problem(f"answers/{group}.yml", 1, topic_id, "dit onderwerp heeft nog geen antwoord.")
 
     def _subjects(self) -> Iterator[Problem]:
-        folders = {
+        folders: dict[str, Mapping[str, Subject]] = {
             "occupations": self.knowledge.occupations,
             "programmes": self.knowledge.programmes,
             "employers": self.knowledge.employers,
             "organisations": self.knowledge.organisations,
-            "levels": self.knowledge.levels,
+            "levels": self.knowledge.levels,  # type: ignore[dict-item]
         }
         for folder, subjects in folders.items():
             for subject_id, subject in subjects.items():
@@ -134,15 +134,15 @@ class _Checker:
             for option_id, option in question.options.items():
                 for occupation in option.points:
                     if occupation not in self.knowledge.occupations:
-                        steps = ("questions", slot, "options", option_id, "points", occupation)
-                        yield quiz.problem(steps, f"beroep '{occupation}' bestaat niet.")
+                        place = ("questions", slot, "options", option_id, "points", occupation)
+                        yield quiz.problem(place, f"beroep '{occupation}' bestaat niet.")
         guide = self._document("guides/route_advice.yml")
         options = {slot: set(question.options) for slot, question in self.knowledge.route_guide.questions.items()}
         for index, advice in enumerate(self.knowledge.route_guide.advice):
             steps = ("advice", index)
             if advice.programme not in self.knowledge.programmes:
                 yield guide.problem((*steps, "programme"), f"opleiding '{advice.programme}' bestaat niet.")
-            chosen = {
+            chosen: dict[str, Sequence[str]] = {
                 "level": advice.levels,
                 "interest": advice.interests,
                 "style": advice.styles,

@@ -38,6 +38,7 @@ class Document:
 
         Raises:
             ContentError: the file is not UTF-8, not YAML, or has a key twice.
+
         """
         self.name = path.relative_to(root).as_posix()
         try:
@@ -94,6 +95,7 @@ class Document:
 
         Raises:
             ContentError: a field is missing, unknown or of the wrong kind.
+
         """
         value = {} if self.value is None else self.value
         try:

@@ -31,6 +31,7 @@ def find(knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects
 
     Raises:
         KeyError: there is no such topic.
+
     """
     topic = knowledge.topics[topic_id]
     kind = None if topic.subject == "none" else topic.subject
@@ -38,11 +39,10 @@ def find(knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects
     asked = about.get(kind) if kind else None
 
     order: list[SubjectKind] = ["occupation", "programme", "employer", "level"]
-    if kind and kind != "level":
-        order.sort(key=lambda other: other != kind)
     candidates = [(k, subjects[k]) for subjects in (named, carried) for k in order if k in subjects]
-    if kind and kind != "level":
-        # What was asked is about this subject, also when something else was named beside it.
+    if kind == "level":
+        candidates.sort(key=lambda candidate: order.index(candidate[0]))
+    elif kind:
         candidates.sort(key=lambda candidate: candidate[0] != kind)
     for other_kind, subject_id in candidates:
         subject = knowledge.subject(other_kind, subject_id)

@@ -23,8 +23,8 @@ LevelId = Literal[
 SubjectKind = Literal["occupation", "programme", "employer", "level"]
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of every shape: immutable, and a misspelled field is an error instead of silence."""
+class Record(msgspec.Struct, forbid_unknown_fields=True):
+    """Base of every shape: a misspelled field is an error instead of silence."""
 
 
 class Source(Record):

@@ -70,7 +70,8 @@ class Knowledge:
 
     def subject(self, kind: str | None, subject_id: str | None) -> Subject | None:
         """The subject of this kind and id, or None where there is none."""
-        return self.subjects.get(kind, {}).get(subject_id)  # type: ignore[call-overload]
+        of_kind: Mapping[str, Subject] = self.subjects.get(kind, {})  # type: ignore[call-overload]
+        return of_kind.get(subject_id or "")
 
     def all_facts(self) -> Iterator[Fact]:
         """Every fact, of subjects, events and general."""
@@ -88,6 +89,7 @@ def load(root: Path = ROOT) -> Knowledge:
 
     Raises:
         ContentError: with every problem of shape that was found, not just the first.
+
     """
     reader = _Reader(root)
     knowledge = Knowledge(

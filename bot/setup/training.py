@@ -43,6 +43,7 @@ def model_path() -> Path:
 
     Raises:
         ContentError: data/knowledge cannot be read.
+
     """
     digest = hashlib.sha256()
     for part in _inputs():
@@ -73,6 +74,7 @@ def ensure_model() -> Path:
 
     Raises:
         TrainingFailed: Rasa could not train, or data/knowledge cannot be read.
+
     """
     try:
         model = model_path()

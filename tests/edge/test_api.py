@@ -61,7 +61,8 @@ def assert_problem(response: httpx.Response, status: int) -> None:
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     body = response.json()
-    assert body["status"] == status and body["title"].endswith(".")
+    assert body["status"] == status
+    assert body["title"].endswith(".")
     assert set(body) == {"type", "title", "status"}
 
 
@@ -69,7 +70,8 @@ def test_a_session_greets_and_its_token_opens_it(client: TestClient, rasa: FakeR
     response = client.post("/api/session", json={"surface": "kiosk"})
     assert response.status_code == 201
     body = response.json()
-    assert len(body["token"]) >= 43 and body["expires_in"] == 1800
+    assert len(body["token"]) >= 43
+    assert body["expires_in"] == 1800
     assert body["messages"][0] == {
         "id": "m1", "text": "/chat.greeting", "topic": "chat.help", "subject": None, "sources": [], "buttons": []
     }  # fmt: skip
@@ -99,7 +101,7 @@ def test_a_link_that_leads_nowhere_says_so(client: TestClient, link: dict[str, s
 
 
 @pytest.mark.parametrize(
-    "typed, told",
+    ("typed", "told"),
     [
         ("/restart", "restart"),
         ('/inform{"x":1}', 'inform{"x":1}'),
@@ -158,7 +160,9 @@ def test_a_large_body_is_cut_off(client: TestClient, token: str) -> None:
     assert_problem(say(client, token, text="a" * 200_000), 413)
 
 
-@pytest.mark.parametrize("body", [b"{", b"", b"[]", b'{"text": 1}', b'{"tekst": "x"}', b"{}", b'{"text":"a","payload":"b"}', b"\xff"])
+@pytest.mark.parametrize(
+    "body", [b"{", b"", b"[]", b'{"text": 1}', b'{"tekst": "x"}', b"{}", b'{"text":"a","payload":"b"}', b"\xff"]
+)
 def test_broken_json_says_so(client: TestClient, token: str, body: bytes) -> None:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     assert_problem(client.post("/api/message", content=body, headers=headers), 400)
@@ -230,7 +234,9 @@ def test_health_says_starting_then_ok_then_degraded(
         assert response.json()["dutch_pipeline"] == "nl_petri_sm 0.1.0"
 
 
-@pytest.mark.parametrize("method, path, status", [("GET", "/nergens", 404), ("GET", "/api/message", 405), ("PUT", "/api/session", 405)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/nergens", 404), ("GET", "/api/message", 405), ("PUT", "/api/session", 405)]
+)
 def test_unknown_places_are_problems_too(client: TestClient, method: str, path: str, status: int) -> None:
     response = client.request(method, path)
     assert response.status_code == status

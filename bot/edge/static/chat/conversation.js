@@ -152,7 +152,7 @@ export class Conversation extends EventTarget {
       this.#isBusy = false;
       this.#tell("state", { state: "idle" });
     } catch (error) {
-      if (signal.aborted) return; // This conversation is no more.
+      if (signal.aborted) return; // The visitor began again; another #work is on its way.
       this.#isBusy = false;
       if (!(error instanceof Away)) throw error;
       this.#tell("state", { state: "away" });
@@ -164,7 +164,7 @@ export class Conversation extends EventTarget {
     let opened;
     try {
       const body = this.#link ? { surface: "link", ...this.#link } : { surface: "website" };
-      opened = await this.#call("POST", "/api/session", { body, signal });
+      opened = await call("POST", "/api/session", { body, signal });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (!this.#link || error.status !== 400) throw new Away(error.title);
@@ -190,12 +190,12 @@ export class Conversation extends EventTarget {
     const { entry, body } = this.#pending;
     let answer;
     try {
-      answer = await this.#call("POST", "/api/message", { token: this.#token, body, signal });
+      answer = await call("POST", "/api/message", { token: this.#token, body, signal });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (error.status !== 401) return this.#takeBack(entry, error.title);
       await this.#renew(signal);
-      answer = await this.#call("POST", "/api/message", { token: this.#token, body, signal });
+      answer = await call("POST", "/api/message", { token: this.#token, body, signal });
     }
     this.#pending = null;
     this.#addMessages(answer.messages);
@@ -216,15 +216,6 @@ export class Conversation extends EventTarget {
     if (from) from.used = null;
     this.#save();
     this.#tell("refused", { entry, title });
-  }
-
-  /** As `call`, but what comes back after the conversation was erased is not for us. */
-  async #call(method, path, options) {
-    try {
-      return await call(method, path, options);
-    } finally {
-      if (options.signal.aborted) throw new Away("erased");
-    }
   }
 
   /** Look every few seconds whether Petri is back, and then do what was left undone. */

@@ -117,11 +117,9 @@ class PetriChat extends HTMLElement {
   }
 
   #setPassing(next) {
-    const previous = this.#passing;
+    if (this.#passing) this.#transcript.remove(this.#passing);
     this.#passing = next;
-    // The new one first, so that the end of the transcript does not jump.
     if (next) this.#transcript.append([next]);
-    if (previous) this.#transcript.remove(previous);
   }
 
   #notice(text) {

@@ -43,7 +43,8 @@ export class Transcript {
   #showEnd(isSmooth) {
     const own = [...this.#log.querySelectorAll(".entry--visitor")].at(-1) ?? this.#log.firstElementChild;
     if (!own) return;
-    const start = own.offsetTop - this.#log.offsetTop - parseFloat(getComputedStyle(this.#log).paddingTop);
+    const above = own.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
+    const start = this.#log.scrollTop + above - parseFloat(getComputedStyle(this.#log).paddingTop);
     const end = this.#log.scrollHeight - this.#log.clientHeight;
     const isStill = !isSmooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#log.scrollTo({ top: Math.min(start, end), behavior: isStill ? "instant" : "smooth" });
