@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -15,6 +16,31 @@ from bot.knowledge.store import Knowledge
 MAX_BUTTONS = 4
 CLARIFY = "fallback.clarify"
 CONTACT = "civ.contact"
+DISTRESS = "safety.distress"
+OUT_OF_SCOPE = "fallback.out_of_scope"
+# A doubtful message that is distress with this probability or more is answered as distress.
+MIN_DISTRESS = 0.15
+# A named company is about employer.*, a named school about programme.*, and a named subject is what a
+# question for an explanation is about. What sentences look like does not always show that.
+BOUNDARIES: dict[str, dict[str, str]] = {
+    "guide.fact": {
+        "occupation": "occupation.overview",
+        "programme": "programme.overview",
+        "company": "employer.overview",
+        "school": "employer.overview",
+    },
+    "park.overview": {"company": "employer.overview"},
+    "park.travel": {"company": "employer.location", "school": "programme.location"},
+    "employer.location": {"school": "programme.location"},
+    "programme.location": {"company": "employer.location"},
+    "programme.internship": {"company": "employer.internship"},
+}
+# About these, a message that names an occupation or programme from elsewhere asks about that one, unless it speaks
+# of a laboratory too ('ik ben kapper en wil het lab in').
+ASKED_OF_ONE = re.compile(
+    r"occupation\.|programme\.(?:overview|route|admission|duration|costs|content|difficulty|apply)$"
+)
+OUR_FIELD = re.compile(r"\blab|laborant|labrant|anal[iy]st|operator|\bmlo\b|\bbml\b", re.IGNORECASE)
 # Never offered as what somebody might have meant.
 NOT_A_GUESS = ("nlu_fallback", "context.inform", "safety.", "fallback.", "chat.")
 
@@ -50,9 +76,12 @@ def payload(intent: str, entities: dict[str, str] | None = None) -> str:
 def topic_of(turn: Turn, knowledge: Knowledge) -> str:
     """The topic that a message asks about. A message that only names a subject takes up the last topic."""
     if turn.intent == "nlu_fallback":
-        return CLARIFY
+        # Doubt about somebody's safety is not a reason to ask what they meant.
+        return DISTRESS if turn.ranking.get(DISTRESS, 0) >= MIN_DISTRESS else CLARIFY
+    if turn.is_elsewhere and not turn.named and ASKED_OF_ONE.match(turn.intent) and not OUR_FIELD.search(turn.text):
+        return OUT_OF_SCOPE
     if turn.intent != "context.inform":
-        return turn.intent
+        return _within_boundaries(turn, knowledge)
     named, last = turn.named, turn.last_topic
     if not named:
         return CLARIFY
@@ -66,6 +95,16 @@ def topic_of(turn: Turn, knowledge: Knowledge) -> str:
         return _topic_at_employer(turn, knowledge)
     # Only a level: from here on the question is whether and how that gets you in.
     return last if last == "programme.route" else "programme.admission"
+
+
+def _within_boundaries(turn: Turn, knowledge: Knowledge) -> str:
+    """The topic, moved over the boundary that topics.yml draws between what names something and what does not."""
+    elsewhere = BOUNDARIES.get(turn.intent, {})
+    employer = knowledge.employers.get(turn.named.get("employer", ""))
+    if employer:
+        place = "school" if employer.kind == "onderwijs" else "company"
+        return elsewhere.get(place, turn.intent)
+    return next((elsewhere[kind] for kind in turn.named if kind in elsewhere), turn.intent)
 
 
 def _topic_at_employer(turn: Turn, knowledge: Knowledge) -> str:
@@ -101,9 +140,8 @@ def compose(turn: Turn, knowledge: Knowledge) -> Reply:
 def _text(topic: str, found: Found, turn: Turn, knowledge: Knowledge) -> tuple[str, list[str]]:
     """The text, and the ids of its sources. Says so when it is not about the subject asked for."""
     answer, subject = found.answer, knowledge.subject(found.kind, found.subject_id)
-    employer = knowledge.subject("employer", turn.named.get("employer"))
-    is_elsewhere = found.kind != "employer" and not topic.startswith(("civ.", "park.", "chat."))
-    if employer and is_elsewhere and topic not in employer.answers:
+    employer = knowledge.employers.get(turn.named.get("employer", ""))
+    if employer and _may_differ_by_employer(topic) and found.kind != "employer" and topic not in employer.answers:
         return f"Hoe dat bij {employer.name} is, weet ik niet. {answer.text}", answer.sources
     if found.is_own or subject is None or found.kind == "level":
         return answer.text, answer.sources
@@ -113,6 +151,10 @@ def _text(topic: str, found: Found, turn: Turn, knowledge: Knowledge) -> tuple[s
         where = f"Kijk op {url}, of vraag het aan het CIV." if url else "Vraag het aan het CIV."
         return f"Dat weet ik niet van {subject.name}. {where}\n\n{contact.text}", contact.sources
     return f"Van {subject.name} weet ik dat niet precies. In het algemeen geldt dit.\n\n{answer.text}", answer.sources
+
+
+def _may_differ_by_employer(topic: str) -> bool:
+    return topic.startswith(("occupation.", "programme.")) and not topic.endswith(".list")
 
 
 def _difference(first_id: str, second_id: str, knowledge: Knowledge) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -20,17 +21,19 @@ RIVALS: dict[SubjectKind, SubjectKind] = {"occupation": "programme", "programme"
 class Turn:
     """A message as Rasa understood it.
 
-    `mentions` are the (kind, id) pairs it names, in order; `carried` the subjects from earlier turns;
-    `ranking` the intents that it may have meant, likeliest first.
+    `mentions` are the (kind, id) pairs it names, in order; `is_elsewhere` whether it names an occupation
+    or programme that Petri knows nothing about (data/knowledge/elsewhere.yml); `carried` the subjects from earlier turns;
+    `ranking` the intents that it may have meant with their probabilities, likeliest first.
     """
 
     intent: str
     text: str
     mentions: list[tuple[SubjectKind, str]]
+    is_elsewhere: bool
     carried: Subjects
     last_topic: str | None
     was_unclear: bool
-    ranking: list[str]
+    ranking: Mapping[str, float]
 
     @classmethod
     def read(cls, tracker: Tracker) -> Turn:
@@ -48,10 +51,11 @@ class Turn:
             intent=message.get("intent", {}).get("name") or "nlu_fallback",
             text=message.get("text") or "",
             mentions=mentions,
+            is_elsewhere=any(e["entity"] == "elsewhere" for e in message.get("entities", [])),
             carried=carried,
             last_topic=tracker.get_slot("topic"),
             was_unclear=bool(tracker.get_slot("unclear")),
-            ranking=[i["name"] for i in message.get("intent_ranking", [])],
+            ranking={i["name"]: i["confidence"] for i in message.get("intent_ranking", [])},
         )
 
     @property

@@ -6,7 +6,6 @@ a look-up table called `<kind>:<id>`, from which SubjectMatcher learns to recogn
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -15,17 +14,13 @@ from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge.model import Organisation, Subject
-from bot.knowledge.store import Knowledge, load
+from bot.knowledge.names import lookup_tables
+from bot.knowledge.store import load
 
 # These start a form; their rules stand in data/rules/guide.yml.
 GUIDED_TOPICS = ("guide.route_advice", "guide.quiz")
 # Rasa's own name for the intent of a message that was not understood.
 FALLBACK_INTENTS = {"fallback.clarify": "nlu_fallback"}
-# The look-up table of words that are no typing errors; see SubjectMatcher.
-ORDINARY_WORDS = "ordinary_words"
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class KnowledgeImporter(RasaFileImporter):
@@ -64,24 +59,3 @@ class KnowledgeImporter(RasaFileImporter):
         """The examples of data/nlu with the look-up tables."""
         tables = [{"name": name, "elements": words} for name, words in lookup_tables(self._knowledge).items()]
         return super().get_nlu_data(language).merge(TrainingData(lookup_tables=tables))
-
-
-def lookup_tables(knowledge: Knowledge) -> dict[str, list[str]]:
-    """What each subject is called, as `<kind>:<id>` → names; and the ordinary words of our own texts."""
-    tables = {
-        f"{kind}:{subject_id}": names(subject)
-        for kind, subjects in knowledge.subjects.items()
-        for subject_id, subject in subjects.items()
-    }
-    texts = [fact.text for fact in knowledge.all_facts()]
-    texts += [answer.text for answer in knowledge.answers.values()]
-    tables[ORDINARY_WORDS] = sorted({word for text in texts for word in _WORD.findall(text.casefold())})
-    return tables
-
-
-def names(subject: Subject) -> list[str]:
-    """All names of a subject, most formal first; '(…)' in a name is a name of its own if it is short."""
-    outside = re.sub(r"\s*\(.*?\)", "", subject.name)
-    inside = [name for name in re.findall(r"\((.*?)\)", subject.name) if len(name.split()) == 1]
-    formerly = subject.formerly if isinstance(subject, Organisation) else []
-    return list(dict.fromkeys([outside, *inside, *subject.synonyms, *formerly]))

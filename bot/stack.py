@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -104,7 +105,10 @@ class Stack:
                 pass  # the edge itself is still starting
             if self._supervisord.poll() is not None:
                 raise CannotStart("the process manager stopped. Its message is above.")
-            time.sleep(0.5)
+            failed = re.search(r"^(\w+)\s+FATAL", self.control("status"), re.MULTILINE)
+            if failed:
+                raise CannotStart(f"the {failed[1]} server keeps stopping. {self.run_dir}/{failed[1]}.log says why.")
+            time.sleep(1)
         raise CannotStart(f"no answer within {START_SECONDS} seconds. The logs in {self.run_dir} say why.")
 
 

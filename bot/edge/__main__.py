@@ -19,4 +19,4 @@ if __name__ == "__main__":
     pipeline = " ".join(dutch_pipeline.active())
     logging.getLogger("petri.edge").info("Dutch spaCy pipeline: %s", pipeline)
     app = create_app(load(), Assistant(f"http://127.0.0.1:{os.environ['PETRI_RASA_PORT']}"), pipeline)
-    uvicorn.run(app, host="0.0.0.0", port=int(os.environ["PETRI_PORT"]), log_level="warning")
+    uvicorn.run(app, host="0.0.0.0", port=int(os.environ["PETRI_PORT"]), log_level="warning", ws="none")

@@ -25,9 +25,11 @@ class Found:
 def find(knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects) -> Found:
     """The best answer: a subject's own one, else the general one.
 
-    Subjects named in the message go before those carried on from earlier, and the topic's own kind of
-    subject before others. Topics about a level are the other way round: what holds for one occupation
-    or programme ('medical imaging needs havo') is more specific than what holds for a level.
+    The topic's own kind of subject goes before others, and what the message names before what is
+    carried on from earlier. Topics about a level are the other way round: what holds for one occupation
+    or programme ('medical imaging needs havo') is more specific than what holds for a level. A topic
+    without subject ('what is bbl?') is only about what the message itself names. Where only one
+    programme leads to the occupation in play, a question about 'the programme' is about that one.
 
     Raises:
         KeyError: there is no such topic.
@@ -36,10 +38,16 @@ def find(knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects
     topic = knowledge.topics[topic_id]
     kind = None if topic.subject == "none" else topic.subject
     about = {**carried, **named}
+    if kind == "programme" and kind not in about and "occupation" in about:
+        only = programmes_for(knowledge, about["occupation"])
+        if len(only) == 1:
+            about[kind] = only[0]
+            carried = {**carried, kind: only[0]}
     asked = about.get(kind) if kind else None
 
     order: list[SubjectKind] = ["occupation", "programme", "employer", "level"]
-    candidates = [(k, subjects[k]) for subjects in (named, carried) for k in order if k in subjects]
+    in_play = (named, carried) if kind else (named,)
+    candidates = [(k, subjects[k]) for subjects in in_play for k in order if k in subjects]
     if kind == "level":
         candidates.sort(key=lambda candidate: order.index(candidate[0]))
     elif kind:

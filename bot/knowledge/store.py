@@ -39,6 +39,13 @@ class AnswerGroup(Record):
     answers: dict[str, Answer]
 
 
+class Elsewhere(Record):
+    """The shape of elsewhere.yml: what Petri knows to be outside its field."""
+
+    occupations: list[str] = []
+    programmes: list[str] = []
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything Petri knows. Each mapping is keyed by id; an id is its file's name."""
@@ -56,6 +63,7 @@ class Knowledge:
     routes: list[Route]
     route_guide: RouteGuide
     quiz: Quiz
+    elsewhere: Elsewhere
     documents: Mapping[str, Document] = field(repr=False)
 
     @cached_property
@@ -106,6 +114,7 @@ def load(root: Path = ROOT) -> Knowledge:
         routes=reader.file("routes.yml", list[Route], []),
         route_guide=reader.file("guides/route_advice.yml", RouteGuide, RouteGuide({}, [])),
         quiz=reader.file("guides/quiz.yml", Quiz, Quiz({})),
+        elsewhere=reader.file("elsewhere.yml", Elsewhere, Elsewhere()),
         documents=reader.documents,
     )
     if reader.problems:

@@ -21,7 +21,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.importer import ORDINARY_WORDS
+from bot.knowledge.names import ORDINARY_WORDS
 
 _TOKEN = re.compile(r"\w+")
 
@@ -42,7 +42,7 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
 
     Spaces, capitals and accents do not count: 'base clear' is BaseClear. A name may be misspelled by
     one letter from 5 letters on, two from 8 on and three from 13 on, if its first letter and its
-    digits are right, and if not every word of it is an ordinary Dutch word.
+    digits are right. A short one is not taken for misspelled when all its words are ordinary Dutch.
     """
 
     @staticmethod
@@ -51,6 +51,8 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
         return {
             # Names shorter than this are only recognised when spelled right.
             "min_fuzzy_length": 5,
+            # Ordinary words that together are this long and look like a name can hardly mean anything else.
+            "max_ordinary_length": 13,
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -134,7 +136,9 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
                 key, start, end = "".join(words), tokens[first][1], tokens[last][2]
                 if key in self._owners:
                     yield Mention(start, end, 1.0, self._owners[key])
-                elif len(key) >= self._config["min_fuzzy_length"] and not self._ordinary.issuperset(words):
+                elif len(key) >= self._config["max_ordinary_length"] or (
+                    len(key) >= self._config["min_fuzzy_length"] and not self._ordinary.issuperset(words)
+                ):
                     name = self._nearest(key)
                     if name:
                         yield Mention(start, end, OSA.normalized_similarity(key, name), self._owners[name])

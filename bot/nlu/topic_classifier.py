@@ -24,6 +24,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 _FILE = "classifier.skops"
+# What a classifier file may hold beside numbers, text and scikit-learn's own types. It is data only.
+_TRUSTED = ["scipy.sparse._csr.csr_matrix"]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -93,10 +95,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> TopicClassifier:
-        """See the parent class. skops refuses anything but the types it knows to be safe; pickle would not."""
+        """See the parent class. skops loads only types known to be safe; pickle would run anything."""
         classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            parts = skops.io.load(folder / _FILE)
+            parts = skops.io.load(folder / _FILE, trusted=_TRUSTED)
         classifier._lemmas, classifier._letters = parts["lemmas"], parts["letters"]
         classifier._model = parts["model"]
         classifier._mean, classifier._norm = parts["mean"], parts["norm"]

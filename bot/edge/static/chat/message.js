@@ -33,9 +33,8 @@ export function renderEntry(entry) {
 
 /** What to show while Petri is thinking. */
 export function renderThinking() {
-  const who = element("div", { class: "entry__who" }, mascot("thinking"), element("p", { class: "entry__name" }, "Petri"));
-  const text = element("p", { class: "thinking__text" }, "denkt na");
-  return element("div", { class: "entry entry--petri entry--thinking" }, who, element("div", { class: "entry__body" }, text));
+  const text = element("p", { class: "entry__name" }, "Petri denkt na");
+  return element("div", { class: "entry entry--thinking" }, element("div", { class: "entry__who" }, mascot("thinking"), text));
 }
 
 /**

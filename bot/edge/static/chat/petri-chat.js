@@ -11,8 +11,8 @@ import { Transcript } from "./transcript.js";
 const CONNECTING = "Verbinding maken met Petri.";
 const THINKING = "Petri denkt na.";
 const WAIT = "Wacht nog even op het vorige antwoord. Je tekst blijft hier staan.";
-const AWAY = "Petri is even niet bereikbaar. Je hoeft niets te doen: zodra Petri er weer is, gaat het gesprek verder.";
-const OFFLINE = "Petri is even niet bereikbaar, want je hebt geen internet. Zodra dat er weer is, gaat het gesprek verder.";
+const AWAY = "Petri is even niet bereikbaar. Zodra Petri er weer is, gaat het gesprek vanzelf verder. Je raakt niets kwijt.";
+const OFFLINE = "Petri is even niet bereikbaar, want je hebt geen internet. Zodra dat er weer is, gaat het gesprek vanzelf verder.";
 
 /** A whole chat. Its parts are in its markup, marked with `data-part`; see chat.html. */
 class PetriChat extends HTMLElement {

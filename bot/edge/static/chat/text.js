@@ -24,7 +24,9 @@ const TRAILING = /[.,;:!?)\]'"»’”]+$/u;
  */
 export function blocks(text) {
   const made = [];
-  for (const block of text.trim().split(/\n[ \t]*\n/u)) {
+  // An amount stays with its sign.
+  const kept = text.trim().replace(/€ (?=\d)/gu, "€\u00a0");
+  for (const block of kept.split(/\n[ \t]*\n/u)) {
     let list = null;
     let paragraph = null;
     for (const line of block.split("\n")) {

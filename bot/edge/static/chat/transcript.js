@@ -6,6 +6,7 @@ const KEYS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 export class Transcript {
   #log;
   #leave;
+  #isAtEnd = true;
 
   /**
    * @param {HTMLElement} log the scrolling element
@@ -15,6 +16,11 @@ export class Transcript {
     this.#log = log;
     this.#leave = leave;
     log.addEventListener("keydown", (event) => this.#onKey(event));
+    log.addEventListener("scroll", () => (this.#isAtEnd = log.scrollTop > this.#end() - 8), { passive: true });
+    // A keyboard that opens or a notice at the composer takes room: the end stays in view, if it was.
+    new ResizeObserver(() => {
+      if (this.#isAtEnd) log.scrollTo({ top: this.#end(), behavior: "instant" });
+    }).observe(log);
   }
 
   /**
@@ -45,9 +51,12 @@ export class Transcript {
     if (!own) return;
     const above = own.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
     const start = this.#log.scrollTop + above - parseFloat(getComputedStyle(this.#log).paddingTop);
-    const end = this.#log.scrollHeight - this.#log.clientHeight;
     const isStill = !isSmooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#log.scrollTo({ top: Math.min(start, end), behavior: isStill ? "instant" : "smooth" });
+    this.#log.scrollTo({ top: Math.min(start, this.#end()), behavior: isStill ? "instant" : "smooth" });
+  }
+
+  #end() {
+    return this.#log.scrollHeight - this.#log.clientHeight;
   }
 
   #onKey(event) {

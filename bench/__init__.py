@@ -1,0 +1,1 @@
+"""What we measure, as commands that anyone can run."""

@@ -1,0 +1,1 @@
+"""What each part of the NLU pipeline is worth."""

@@ -1,0 +1,36 @@
+"""What things are called: the look-up tables from which Petri learns to recognise a subject."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.model import Organisation, Subject
+from bot.knowledge.store import Knowledge
+
+# The table of words that are no typing errors; see SubjectMatcher.
+ORDINARY_WORDS = "ordinary_words"
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def lookup_tables(knowledge: Knowledge) -> dict[str, list[str]]:
+    """What each subject is called, as `<kind>:<id>` → names; and the ordinary words of our own texts."""
+    tables = {
+        f"{kind}:{subject_id}": names(subject_id, subject)
+        for kind, subjects in knowledge.subjects.items()
+        for subject_id, subject in subjects.items()
+    }
+    tables["elsewhere:occupation"] = knowledge.elsewhere.occupations
+    tables["elsewhere:programme"] = knowledge.elsewhere.programmes
+    texts = [fact.text for fact in knowledge.all_facts()]
+    texts += [answer.text for answer in knowledge.answers.values()]
+    tables[ORDINARY_WORDS] = sorted({word for text in texts for word in _WORD.findall(text.casefold())})
+    return tables
+
+
+def names(subject_id: str, subject: Subject) -> list[str]:
+    """All names of a subject; its id is one too. '(…)' in a name is a name of its own if it is one word."""
+    outside = re.sub(r"\s*\(.*?\)", "", subject.name)
+    inside = [name for name in re.findall(r"\((.*?)\)", subject.name) if len(name.split()) == 1]
+    formerly = subject.formerly if isinstance(subject, Organisation) else []
+    return list(dict.fromkeys([outside, *inside, subject_id, *subject.synonyms, *formerly]))

@@ -1,0 +1,103 @@
+"""How Petri understands the held-out sentences: topic, subject, and what it refuses."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.core.agent import Agent, load_agent
+
+from actions.reply import CLARIFY, topic_of
+from actions.turn import KINDS, Turn
+from bot.knowledge.store import Knowledge
+
+FOLDER = Path(__file__).parent / "heldout"
+OUT_OF_SCOPE = "fallback.out_of_scope"
+NOT_ANSWERED = (CLARIFY, OUT_OF_SCOPE)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One sentence: what was meant, what Petri made of it, and how sure it was."""
+
+    text: str
+    meant: frozenset[str]
+    topic: str
+    offered: frozenset[str]
+    subject_meant: str | None
+    subjects: tuple[str, ...]
+    confidence: float
+    ranking: dict[str, float]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the first answer is about the right topic."""
+        return self.topic in self.meant
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the right topic is answered, or among the buttons of a question back."""
+        return self.is_right or (self.topic == CLARIFY and bool(self.offered & self.meant))
+
+    @property
+    def is_in_scope(self) -> bool:
+        """Whether the sentence is about something that Petri should know."""
+        return not self.meant & set(NOT_ANSWERED)
+
+
+def understand(agent: Agent, knowledge: Knowledge, half: str) -> list[Result]:
+    """Petri's reading of each sentence of `half` ('dev' or 'test'), each as the first of a conversation."""
+    sentences = yaml.safe_load((FOLDER / f"{half}.yml").read_text(encoding="utf-8"))
+    return asyncio.run(_understand(agent, knowledge, sentences))
+
+
+async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[str, Any]]) -> list[Result]:
+    results = []
+    for sentence in sentences:
+        parsed = await agent.parse_message(str(sentence["text"]))
+        mentions = [(e["entity"], e["value"]) for e in parsed["entities"] if e["entity"] in KINDS]
+        ranking = {intent["name"]: intent["confidence"] for intent in parsed["intent_ranking"]}
+        elsewhere = any(e["entity"] == "elsewhere" for e in parsed["entities"])
+        turn = Turn(parsed["intent"]["name"], parsed["text"], mentions, elsewhere, {}, None, False, ranking)
+        results.append(
+            Result(
+                text=str(sentence["text"]),
+                meant=frozenset([sentence["topic"], *sentence.get("also", [])]),
+                topic=topic_of(turn, knowledge),
+                offered=frozenset([name for name in ranking if name != "nlu_fallback"][:3]),
+                ranking=ranking,
+                subject_meant=sentence.get("subject"),
+                subjects=tuple(i for _, i in mentions),
+                confidence=next(i["confidence"] for i in parsed["intent_ranking"] if i["name"] != "nlu_fallback"),
+            )
+        )
+    return results
+
+
+def load(model: Path) -> Agent:
+    """The trained assistant, without servers."""
+    return asyncio.run(load_agent(model_path=str(model)))
+
+
+def figures(results: list[Result]) -> dict[str, float]:
+    """The shares that docs/nlu.md reports; all between 0 and 1, `distress_missed` is a count."""
+    inside = [r for r in results if r.is_in_scope]
+    outside = [r for r in results if OUT_OF_SCOPE in r.meant]
+    named = [r for r in results if r.subject_meant]
+    distress = [r for r in results if r.meant == {"safety.distress"}]
+    return {
+        "topic_right": _share(r.is_right for r in results),
+        "right_or_offered": _share(r.is_offered for r in results),
+        "subject_right": _share(r.subject_meant in r.subjects for r in named),
+        "out_of_scope_answered": _share(r.topic not in (*NOT_ANSWERED, *r.meant) for r in outside),
+        "in_scope_refused": _share(r.topic in NOT_ANSWERED for r in inside),
+        "distress_missed": sum(not r.is_right for r in distress),
+    }
+
+
+def _share(found: Any) -> float:
+    values = list(found)
+    return sum(values) / len(values)
