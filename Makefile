@@ -26,7 +26,7 @@ check-content: setup
 
 # Rasa's own check of the domain, the rules and the examples.
 validate: setup
-	@$(PYTHON) -m bot.setup.training --validate
+	@$(PYTHON) -m bot.setup.training validate
 
 # How well Petri understands sentences that it never saw; writes docs/nlu.md.
 test-nlu: setup train

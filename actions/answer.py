@@ -9,10 +9,8 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.knowledge import KNOWLEDGE
-from actions.reply import CLARIFY, Button, Reply, compose, payload
+from actions.reply import CLARIFY, compose
 from actions.turn import Turn, slot_changes
-
-GUIDE_OF_FORM = {"route_advice_form": "guide.route_advice", "quiz_form": "guide.quiz"}
 
 
 class AnswerTopic(Action):
@@ -26,9 +24,6 @@ class AnswerTopic(Action):
         """Say the answer as one custom message."""
         turn = Turn.read(tracker)
         reply = compose(turn, KNOWLEDGE)
-        form = tracker.active_loop.get("name") if tracker.active_loop else None
-        if form and reply.topic != "chat.restart":
-            reply = _with_way_back(reply, GUIDE_OF_FORM[form])
         dispatcher.utter_message(json_message=reply.as_json())
         if reply.topic == "chat.restart":
             return [AllSlotsReset(), ActiveLoop(None)]
@@ -36,9 +31,3 @@ class AnswerTopic(Action):
             return [SlotSet("unclear", True)]
         changes = {**slot_changes(turn), "topic": reply.topic, "unclear": None}
         return [SlotSet(slot, value) for slot, value in changes.items() if value != tracker.get_slot(slot)]
-
-
-def _with_way_back(reply: Reply, guide: str) -> Reply:
-    """The reply with a button back to the guide that the visitor was in the middle of."""
-    back = Button("Verder met de vragen", payload(guide))
-    return Reply(reply.text, reply.topic, reply.subject, reply.sources, [back, *reply.buttons[:3]])

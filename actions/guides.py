@@ -58,6 +58,8 @@ class AskQuestion(Action, ABC):
             Button(option.title, payload("context.inform", {entity: option_id}))
             for option_id, option in question.options.items()
         ]
+        if number > 1:
+            buttons.append(Button("Stop met de vragen", payload("chat.restart")))
         dispatcher.utter_message(json_message=Reply(text, topic, buttons=buttons).as_json())
         return []
 
@@ -66,7 +68,7 @@ class ReadAnswer(Action, ABC):
     """Fills the slot that a form asked for, from a tap or from what was typed.
 
     Returns no slot when the message is no answer; the form then lets go, so that a question in the
-    middle of a guide is answered as a question.
+    middle of a guide is answered as a question. After that the form asks its own question again.
     """
 
     @property

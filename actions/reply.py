@@ -38,7 +38,9 @@ BOUNDARIES: dict[str, dict[str, str]] = {
 # About these, a message that names an occupation or programme from elsewhere asks about that one, unless it speaks
 # of a laboratory too ('ik ben kapper en wil het lab in').
 ASKED_OF_ONE = re.compile(
-    r"occupation\.|programme\.(?:overview|route|admission|duration|costs|content|difficulty|apply)$"
+    r"nlu_fallback"
+    r"|occupation\.(overview|workday|salary|fit|downsides|prospects|growth|workplace|hours|safety|future)"
+    r"|programme\.(overview|route|admission|duration|costs|content|difficulty|apply)"
 )
 OUR_FIELD = re.compile(r"\blab|laborant|labrant|anal[iy]st|operator|\bmlo\b|\bbml\b", re.IGNORECASE)
 # Never offered as what somebody might have meant.
@@ -75,11 +77,11 @@ def payload(intent: str, entities: dict[str, str] | None = None) -> str:
 
 def topic_of(turn: Turn, knowledge: Knowledge) -> str:
     """The topic that a message asks about. A message that only names a subject takes up the last topic."""
+    if _is_out_of_our_field(turn):
+        return OUT_OF_SCOPE
     if turn.intent == "nlu_fallback":
         # Doubt about somebody's safety is not a reason to ask what they meant.
         return DISTRESS if turn.ranking.get(DISTRESS, 0) >= MIN_DISTRESS else CLARIFY
-    if turn.is_elsewhere and not turn.named and ASKED_OF_ONE.match(turn.intent) and not OUR_FIELD.search(turn.text):
-        return OUT_OF_SCOPE
     if turn.intent != "context.inform":
         return _within_boundaries(turn, knowledge)
     named, last = turn.named, turn.last_topic
@@ -95,6 +97,12 @@ def topic_of(turn: Turn, knowledge: Knowledge) -> str:
         return _topic_at_employer(turn, knowledge)
     # Only a level: from here on the question is whether and how that gets you in.
     return last if last == "programme.route" else "programme.admission"
+
+
+def _is_out_of_our_field(turn: Turn) -> bool:
+    """Whether a message asks something of an occupation or programme from elsewhere."""
+    asks_of_one = bool(ASKED_OF_ONE.fullmatch(turn.intent))
+    return turn.is_elsewhere and not turn.named and asks_of_one and not OUR_FIELD.search(turn.text)
 
 
 def _within_boundaries(turn: Turn, knowledge: Knowledge) -> str:

@@ -22,7 +22,8 @@ class Turn:
     """A message as Rasa understood it.
 
     `mentions` are the (kind, id) pairs it names, in order; `is_elsewhere` whether it names an occupation
-    or programme that Petri knows nothing about (data/knowledge/elsewhere.yml); `carried` the subjects from earlier turns;
+    or programme that Petri knows nothing about (data/knowledge/elsewhere.yml); `carried` the subjects
+    from earlier turns;
     `ranking` the intents that it may have meant with their probabilities, likeliest first.
     """
 

@@ -42,6 +42,10 @@ class Answer(Record):
     text: str
     sources: list[str] = []
 
+    def __post_init__(self) -> None:
+        """Drop the line end that a YAML block leaves."""
+        self.text = self.text.strip()
+
 
 class Fact(Record):
     """One researched statement.
@@ -168,6 +172,10 @@ class Advice(Record, kw_only=True):
     text: str
     sources: list[str]
 
+    def __post_init__(self) -> None:
+        """Drop the line end that a YAML block leaves."""
+        self.text = self.text.strip()
+
 
 class RouteGuide(Record):
     """`guide.route_advice`: the questions in order, keyed by slot name, and the possible outcomes."""
@@ -180,3 +188,16 @@ class Quiz(Record):
     """`guide.quiz`: six questions, keyed by slot name, whose options score occupations."""
 
     questions: dict[str, Question]
+
+
+class AnswerGroup(Record):
+    """The shape of answers/<group>.yml."""
+
+    answers: dict[str, Answer]
+
+
+class Elsewhere(Record):
+    """The shape of elsewhere.yml: names of what Petri knows to be outside its field."""
+
+    occupations: list[str] = []
+    programmes: list[str] = []

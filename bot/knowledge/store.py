@@ -11,6 +11,8 @@ from typing import TypeVar, get_args
 from bot.knowledge.documents import ContentError, Document, Problem
 from bot.knowledge.model import (
     Answer,
+    AnswerGroup,
+    Elsewhere,
     Event,
     Fact,
     Level,
@@ -19,7 +21,6 @@ from bot.knowledge.model import (
     Organisation,
     Programme,
     Quiz,
-    Record,
     Route,
     RouteGuide,
     Source,
@@ -31,19 +32,6 @@ from bot.knowledge.model import (
 ROOT = Path(__file__).parents[2] / "data" / "knowledge"
 
 T = TypeVar("T")
-
-
-class AnswerGroup(Record):
-    """The shape of answers/<group>.yml."""
-
-    answers: dict[str, Answer]
-
-
-class Elsewhere(Record):
-    """The shape of elsewhere.yml: what Petri knows to be outside its field."""
-
-    occupations: list[str] = []
-    programmes: list[str] = []
 
 
 @dataclass(frozen=True)

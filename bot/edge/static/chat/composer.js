@@ -71,6 +71,7 @@ export class Composer {
   #count() {
     const { length } = this.#input.value;
     this.#counter.hidden = length < SHOW_COUNTER_FROM;
-    this.#counter.textContent = `${length} van ${this.#input.maxLength} tekens`;
+    // Empty when hidden, for it also describes the field to a screen reader.
+    this.#counter.textContent = this.#counter.hidden ? "" : `${length} van ${this.#input.maxLength} tekens`;
   }
 }

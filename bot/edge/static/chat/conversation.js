@@ -176,7 +176,11 @@ export class Conversation extends EventTarget {
     this.#token = opened.token;
     this.#lifetime = opened.expires_in * 1000;
     // After a session that was closed the visitor has been greeted already.
-    if (!this.#entries.some((entry) => entry.who === "petri")) this.#addMessages(opened.messages);
+    if (!this.#entries.some((entry) => entry.who === "petri")) {
+      // What a link asks is what the visitor came for; the greeting's suggestions would push it out of view.
+      if (this.#link) for (const message of opened.messages.slice(0, -1)) message.buttons = [];
+      this.#addMessages(opened.messages);
+    }
     this.#save();
     if (this.#link) this.#dropLink();
   }

@@ -47,12 +47,16 @@ export class Transcript {
   }
 
   #showEnd(isSmooth) {
-    const own = [...this.#log.querySelectorAll(".entry--visitor")].at(-1) ?? this.#log.firstElementChild;
+    const own = [...this.#log.querySelectorAll(".entry--visitor")].at(-1);
+    const isStill = !isSmooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const behavior = isStill ? "instant" : "smooth";
+    // What Petri says first is read from the top.
     if (!own) return;
     const above = own.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
     const start = this.#log.scrollTop + above - parseFloat(getComputedStyle(this.#log).paddingTop);
-    const isStill = !isSmooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#log.scrollTo({ top: Math.min(start, this.#end()), behavior: isStill ? "instant" : "smooth" });
+    this.#log.scrollTo({ top: Math.min(start, this.#end()), behavior });
+    // With very large text the page itself scrolls too.
+    scrollTo({ top: document.documentElement.scrollHeight, behavior });
   }
 
   #end() {
