@@ -1,0 +1,109 @@
+"""From a message as Rasa understood it to what Petri says; the knowledge is the real one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.reply import compose, follow_ups, topic_of
+from actions.turn import Turn
+from bot.knowledge.lookup import find
+from bot.knowledge.store import Knowledge
+
+
+def turn(intent: str, *mentions: tuple[str, str], **more: Any) -> Turn:
+    defaults: dict[str, Any] = {
+        "text": "",
+        "is_elsewhere": False,
+        "carried": {},
+        "last_topic": None,
+        "was_unclear": False,
+        "ranking": {intent: 0.9},
+    }
+    return Turn(intent=intent, mentions=list(mentions), **{**defaults, **more})  # type: ignore[arg-type]
+
+
+BASECLEAR = ("employer", "baseclear")
+SCHOOL = ("employer", "mborijnland")
+ANALYST = ("occupation", "chemisch-analist")
+MEDICAL = ("occupation", "medisch-analist")
+HAVO = ("level", "havo")
+
+
+@pytest.mark.parametrize(
+    "message, topic",
+    [
+        # Only a subject: the last topic is asked about it, if it can be.
+        (turn("context.inform", MEDICAL, last_topic="occupation.salary"), "occupation.salary"),
+        (turn("context.inform", BASECLEAR, last_topic="occupation.salary"), "occupation.salary"),
+        (turn("context.inform", BASECLEAR, last_topic="occupation.workday"), "employer.roles"),
+        (turn("context.inform", BASECLEAR, last_topic="employer.location"), "employer.location"),
+        (turn("context.inform", BASECLEAR), "employer.overview"),
+        (turn("context.inform", ANALYST), "occupation.overview"),
+        (turn("context.inform", HAVO, last_topic="occupation.salary"), "programme.admission"),
+        (turn("context.inform", HAVO, last_topic="programme.route"), "programme.route"),
+        (turn("context.inform"), "fallback.clarify"),
+        # The boundary between what names a company or a school and what does not.
+        (turn("park.travel", BASECLEAR), "employer.location"),
+        (turn("park.travel", SCHOOL), "programme.location"),
+        (turn("park.travel"), "park.travel"),
+        (turn("employer.location", SCHOOL), "programme.location"),
+        (turn("programme.internship", BASECLEAR), "employer.internship"),
+        (turn("programme.internship", SCHOOL), "programme.internship"),
+        (turn("guide.fact", ANALYST), "occupation.overview"),
+        # What Petri knows nothing about, unless the laboratory is named too.
+        (turn("occupation.salary", is_elsewhere=True, text="wat verdient een kapper"), "fallback.out_of_scope"),
+        (
+            turn("occupation.salary", is_elsewhere=True, text="ik ben kapper, wat krijg ik in een lab"),
+            "occupation.salary",
+        ),
+        (turn("programme.switch", is_elsewhere=True, text="ik ben kok en wil wat anders"), "programme.switch"),
+        # Doubt: distress goes first.
+        (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.16}), "safety.distress"),
+        (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.05}), "fallback.clarify"),
+    ],
+)
+def test_topic_of(knowledge: Knowledge, message: Turn, topic: str) -> None:
+    assert topic_of(message, knowledge) == topic
+
+
+def test_doubt_offers_the_likeliest_and_then_a_human(knowledge: Knowledge) -> None:
+    ranking = {"nlu_fallback": 0.15, "occupation.salary": 0.14, "chat.help": 0.13, "programme.costs": 0.12}
+    first = compose(turn("nlu_fallback", ranking=ranking), knowledge)
+    assert [button.payload for button in first.buttons] == ["/occupation.salary", "/programme.costs"]
+    second = compose(turn("nlu_fallback", ranking=ranking, was_unclear=True), knowledge)
+    assert "@civ-biosciences.nl" in second.text
+    assert second.topic == "fallback.clarify"
+
+
+def test_a_named_employer_without_answer_is_owned_up_to(knowledge: Knowledge) -> None:
+    reply = compose(turn("occupation.salary", BASECLEAR, carried=dict([ANALYST])), knowledge)
+    assert reply.subject == "chemisch-analist"
+    assert reply.text.startswith("Hoe dat bij BaseClear is, weet ik niet.")
+
+
+def test_two_occupations_are_compared_from_their_data(knowledge: Knowledge) -> None:
+    reply = compose(turn("occupation.difference", ANALYST, MEDICAL), knowledge)
+    assert knowledge.occupations["chemisch-analist"].hook in reply.text
+    assert knowledge.occupations["medisch-analist"].hook in reply.text
+    assert reply.sources
+
+
+def test_sources_carry_title_address_and_date(knowledge: Knowledge) -> None:
+    reply = compose(turn("employer.overview", BASECLEAR), knowledge)
+    assert {"id", "title", "publisher", "url", "as_of"} == set(reply.sources[0])
+
+
+def test_no_follow_up_repeats_the_question_or_leads_to_not_knowing(knowledge: Knowledge) -> None:
+    for kind, subjects in knowledge.subjects.items():
+        for subject_id in subjects:
+            for topic_id, topic in knowledge.topics.items():
+                if topic.subject != kind:
+                    continue
+                about = {kind: subject_id}
+                for button in follow_ups(topic_id, about, knowledge):
+                    asked = button.payload.split("{")[0].removeprefix("/")
+                    assert asked != topic_id
+                    found = find(knowledge, asked, {}, about)
+                    assert found.is_own or not knowledge.topics[asked].needs_subject, (topic_id, subject_id, asked)
