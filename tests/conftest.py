@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.store import Knowledge, load
-from bot.setup.training import ROOT, ensure_model
+from bot.setup.training import ensure_model
 from bot.stack import Ports, Stack
 
 
@@ -26,9 +26,9 @@ def model() -> Path:
 
 
 @pytest.fixture(scope="session")
-def petri(model: Path) -> Iterator[Stack]:
+def petri(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The real action server, Rasa and edge, on free ports, so that `make run` may be running too."""
-    with Stack(model, Ports(*_free_ports(3)), ROOT / "build" / "test-run") as stack:
+    with Stack(model, Ports(*_free_ports(3)), tmp_path_factory.mktemp("petri")) as stack:
         yield stack
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -57,9 +59,11 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> Sta
             *Api(knowledge, assistant).routes(),
             Route("/", home),
             Route("/chat", chat),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            # A font never changes under its name; everything else is asked for again, and mostly answered with 304.
+            Mount("/static/fonts", CachedFiles(STATIC / "fonts", "public, max-age=31536000, immutable")),
+            Mount("/static", CachedFiles(STATIC, "no-cache")),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={
             problems.Problem: problems.on_problem,
             HTTPException: problems.on_http_error,
@@ -67,6 +71,21 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> Sta
         },
         lifespan=lifespan,
     )
+
+
+class CachedFiles(StaticFiles):
+    """Files that the browser may keep as `cache_control` says."""
+
+    def __init__(self, directory: Path, cache_control: str) -> None:
+        """Serve `directory`."""
+        super().__init__(directory=directory)
+        self._cache_control = cache_control
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """See the parent class."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = self._cache_control
+        return response
 
 
 class SecurityHeaders:

@@ -248,3 +248,11 @@ def test_every_response_has_the_security_headers(client: TestClient) -> None:
         headers = client.get(path).headers
         assert "default-src 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_what_is_large_is_compressed_and_fonts_are_kept(client: TestClient) -> None:
+    script = client.get("/static/chat/message.js", headers={"Accept-Encoding": "gzip"})
+    assert script.headers["content-encoding"] == "gzip"
+    assert script.headers["cache-control"] == "no-cache"
+    font = client.get("/static/fonts/atkinson-hyperlegible-latin-400-normal.woff2")
+    assert "immutable" in font.headers["cache-control"]
