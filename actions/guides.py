@@ -7,6 +7,7 @@ data/knowledge/guides.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from typing import Any
@@ -16,12 +17,24 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.buttons import Button, in_a_sentence, payload, topic_button
 from actions.knowledge import KNOWLEDGE
-from actions.reply import Button, Reply, cite, payload
+from actions.reply import Reply, cite
 from bot.knowledge.model import Advice, LevelId, Question
 
 # How alike a typed answer and an option must be, from 0 to 100. A typing error in a word keeps 85.
 MIN_LIKENESS = 84
+
+STILL_CHOOSES_SUBJECTS = ("vmbo-b", "vmbo-k", "vmbo-gl", "vmbo-tl", "havo", "vwo")
+# Said when somebody has no preference; the option with the id 'any' then counts, if the question has one.
+NO_PREFERENCE = re.compile(r"\b(geen idee|weet (ik )?(het )?(nog )?niet|maakt (me |mij )?niet uit|idk|niks|geen van)\b")
+NEGATION = re.compile(r"\b(geen|niet|nooit|zonder|haat)\b")
+# A message that opens like this is a question, with or without question mark.
+QUESTION = re.compile(
+    r"(en )?(wat|hoe|hoeveel|hvl|waar|wie|wanneer|welke?|waarom|wrm|kan|kun|moet|mag|is|ben|heb|zijn|wordt?|krijg)\b"
+)
+BROADEST = ("allround-laborant", "medisch-analist")
+ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "laatste": 0}
 
 GUIDES: dict[str, tuple[str, dict[str, Question]]] = {
     "route_advice_form": ("guide.route_advice", KNOWLEDGE.route_guide.questions),
@@ -51,15 +64,16 @@ class AskQuestion(Action, ABC):
         topic, questions = GUIDES[self.form]
         question = questions[self.slot]
         number = list(questions).index(self.slot) + 1
-        intro = f"{KNOWLEDGE.answers[topic].text}\n\n" if number == 1 else ""
+        # Not again when the first question is repeated after a question in between.
+        starts_here = number == 1 and tracker.latest_message.get("intent", {}).get("name") == topic
+        intro = f"{KNOWLEDGE.answers[topic].text}\n\n" if starts_here else ""
         text = f"{intro}Vraag {number} van {len(questions)}. {question.text}\n\n{question.why}"
         entity = "level" if self.slot == "level" else "choice"
         buttons = [
             Button(option.title, payload("context.inform", {entity: option_id}))
             for option_id, option in question.options.items()
         ]
-        if number > 1:
-            buttons.append(Button("Stop met de vragen", payload("chat.restart")))
+        buttons.append(Button("Stop met de vragen", payload("chat.restart")))
         dispatcher.utter_message(json_message=Reply(text, topic, buttons=buttons).as_json())
         return []
 
@@ -109,12 +123,13 @@ class AdviseRoute(Action):
         """Say the advice and forget the answers, but for the level."""
         answers = {slot: tracker.get_slot(slot) for slot in KNOWLEDGE.route_guide.questions}
         chosen = best_advice(KNOWLEDGE.route_guide.advice, answers)
-        text = "\n\n".join(["Dit past bij wat je koos.", *(advice.text for advice in chosen)])
+        text = "\n\nOok mogelijk. ".join(advice.text for advice in chosen)
         buttons = [_programme_button(advice.programme) for advice in chosen]
-        buttons += [
-            Button("Welke vakken moet ik kiezen?", payload("programme.subjects", {"level": answers["level"]})),
-            Button("Doe ook de test", payload("guide.quiz")),
-        ]
+        if answers["level"] in STILL_CHOOSES_SUBJECTS:
+            buttons.append(topic_button("programme.subjects", {"level": answers["level"]}, KNOWLEDGE))
+        else:
+            buttons.append(topic_button("programme.apply", {"programme": chosen[0].programme}, KNOWLEDGE))
+        buttons.append(Button("Doe ook de test", payload("guide.quiz")))
         sources = cite([source for advice in chosen for source in advice.sources], KNOWLEDGE)
         reply = Reply(text, "guide.route_advice", chosen[0].programme, sources, buttons)
         dispatcher.utter_message(json_message=reply.as_json())
@@ -140,10 +155,11 @@ class ScoreQuiz(Action):
         for occupation_id, reasons in (first, second):
             occupation = KNOWLEDGE.occupations[occupation_id]
             because = "', '".join(reasons[:2])
-            parts.append(f"{occupation.name}. {occupation.hook} Want je koos: '{because}'.")
+            why = f" Want je koos: '{because}'." if reasons else ""
+            parts.append(f"{occupation.name}. {occupation.hook}{why}")
             cited += occupation.answers["occupation.overview"].sources
             about = {"occupation": occupation_id}
-            buttons.append(Button(f"Meer over {occupation.name.lower()}", payload("occupation.overview", about)))
+            buttons.append(Button(f"Meer over {in_a_sentence(occupation.name)}", payload("occupation.overview", about)))
         buttons.append(Button("Hoe word je dat?", payload("programme.route", {"occupation": first[0]})))
         buttons.append(Button("Nog een keer", payload("guide.quiz")))
         reply = Reply("\n\n".join(parts), "guide.quiz", first[0], cite(cited, KNOWLEDGE), buttons)
@@ -155,24 +171,30 @@ class ScoreQuiz(Action):
 
 
 def best_advice(advice: list[Advice], answers: dict[str, Any]) -> list[Advice]:
-    """The one or two outcomes for this level that fit most answers; the second only if it fits as well or nearly.
+    """The outcome for this level that fits the answers best, and a second one if it contradicts none of them.
 
     Raises:
         ValueError: no outcome is meant for this level.
 
     """
     level: LevelId = answers["level"]
-    fitting = [a for a in advice if level in a.levels]
-    if not fitting:
+    of_level = [a for a in advice if level in a.levels]
+    if not of_level:
         raise ValueError(f"route_advice.yml has no advice for level {level!r}")
+
+    def fits(values: list[str], slot: str) -> bool:
+        return not values or answers[slot] in ("any", *values)
 
     def score(outcome: Advice) -> int:
         wishes = ((outcome.interests, "interest"), (outcome.styles, "style"), (outcome.years, "years"))
         # A wish that the outcome names counts more than one it leaves open; one it contradicts counts against it.
-        return sum(0 if not values else 2 if answers[slot] in values else -2 for values, slot in wishes)
+        return sum((2 if values else 1) if fits(values, slot) else -2 for values, slot in wishes)
 
-    ranked = sorted(fitting, key=score, reverse=True)
-    return [ranked[0], *(a for a in ranked[1:2] if a.programme != ranked[0].programme and score(a) >= 0)]
+    # What somebody likes goes first: an outcome about something else is for when there is nothing better.
+    of_interest = [a for a in of_level if fits(a.interests, "interest")] or of_level
+    ranked = sorted(of_interest, key=score, reverse=True)
+    others = [a for a in ranked[1:] if a.programme != ranked[0].programme]
+    return [ranked[0], *(a for a in others[:1] if fits(a.styles, "style") and fits(a.years, "years"))]
 
 
 def best_occupations(
@@ -186,10 +208,11 @@ def best_occupations(
         for occupation, given in option.points.items():
             points[occupation] += given
             reasons.setdefault(occupation, []).append((given, option.title))
-    (first, _), (second, _) = points.most_common(2)
+    # Who has no preference at all gets the broadest two.
+    first, second = [*(o for o, _ in points.most_common(2)), *(o for o in BROADEST if o not in points)][:2]
 
     def why(occupation: str) -> list[str]:
-        return [title for _, title in sorted(reasons[occupation], key=lambda reason: -reason[0])]
+        return [title for _, title in sorted(reasons.get(occupation, []), key=lambda reason: -reason[0])]
 
     return (first, why(first)), (second, why(second))
 
@@ -197,25 +220,33 @@ def best_occupations(
 def _option(question: Question, message: dict[str, Any]) -> str | None:
     """The id of the option that the message chooses: tapped, counted ('de tweede') or typed."""
     tapped = [e["value"] for e in message.get("entities", []) if e["entity"] in ("choice", "level")]
-    chosen = next((value for value in tapped if value in question.options), None)
-    if chosen:
-        return str(chosen)
     typed = utils.default_process(message.get("text") or "")
+    if tapped and tapped[0] in question.options and not QUESTION.match(typed):
+        return str(tapped[0])
+    if not typed:
+        return None
     names = {
         utils.default_process(name): option_id
         for option_id, option in question.options.items()
         for name in [option.title, *option.synonyms]
     }
-    if not typed:
-        return None
     found = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
     if found:
         return names[found[0]]
-    # A word of the answer may name the option: 'met mijn handen denk ik'. A question is never an answer.
-    if "?" in (message.get("text") or ""):
+    if "any" in question.options and NO_PREFERENCE.search(typed):
+        return "any"
+    if "?" in (message.get("text") or "") or QUESTION.match(typed) or NEGATION.search(typed):
         return None
-    options = {names[word] for word in typed.split() if word in names}
+    # A word of the answer may name the option: 'met mijn handen denk ik'.
+    options = {names[word] for word in typed.split() if word in names} or _counted(typed, list(question.options))
     return options.pop() if len(options) == 1 else None
+
+
+def _counted(typed: str, options: list[str]) -> set[str]:
+    """The option meant by 'de tweede' or '2'."""
+    numbers = {ORDINALS[word] for word in typed.split() if word in ORDINALS}
+    numbers |= {int(typed)} if typed.isdigit() and len(typed) == 1 else set()
+    return {options[number - 1] for number in numbers if number <= len(options)}
 
 
 def _programme_button(programme_id: str) -> Button:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import httpx
 
-from bot.edge.problems import AWAY
+from bot.edge.problems import AWAY, Problem
 
 Status = Literal["ok", "starting", "degraded"]
 
@@ -36,10 +36,15 @@ class Assistant:
             Problem: 503, Rasa or its action server is not there.
 
         """
-        replies = await self._send(sender_id, text)
-        # Without its action server Rasa answers nothing at all.
-        if not replies:
-            raise AWAY
+        try:
+            replies = await self._send(sender_id, text)
+            # Without its action server Rasa answers nothing at all.
+            if not replies:
+                raise AWAY
+        except Problem:
+            # What was measured a moment ago no longer holds.
+            self._read_at = float("-inf")
+            raise
         return replies
 
     async def forget(self, sender_id: str) -> None:
@@ -68,7 +73,7 @@ class Assistant:
         try:
             await self.say(sender_id, "/chat.help")
             await self.forget(sender_id)
-        except type(AWAY):
+        except Problem:
             return "starting" if self._status == "starting" else "degraded"
         return "ok"
 

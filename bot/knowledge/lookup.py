@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bot.knowledge.model import Answer, Subject, SubjectKind
 from bot.knowledge.store import Knowledge
 
+# The kind of organisation that teaches.
+SCHOOL = "onderwijs"
 # At most one subject of each kind.
 Subjects = Mapping[SubjectKind, str]
 
@@ -49,9 +51,21 @@ def find(knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects
     in_play = (named, carried) if kind else (named,)
     candidates = [(k, subjects[k]) for subjects in in_play for k in order if k in subjects]
     if kind == "level":
-        candidates.sort(key=lambda candidate: order.index(candidate[0]))
+        # An occupation's own rules hold for the rest of the conversation; a programme's only while it is named.
+        ranked: list[tuple[SubjectKind, Subjects]] = [
+            ("occupation", named),
+            ("programme", named),
+            ("employer", named),
+            ("occupation", carried),
+        ]
+        ranked += [("level", named), ("programme", carried), ("employer", carried), ("level", carried)]
+        candidates = [(k, subjects[k]) for k, subjects in ranked if k in subjects]
     elif kind:
-        candidates.sort(key=lambda candidate: candidate[0] != kind)
+        # A company that is named says more than an occupation in general: 'en bij het LUMC?'
+        first: list[SubjectKind] = ["employer", kind] if "employer" in named else [kind]
+        candidates.sort(key=lambda c: first.index(c[0]) if c[0] in first else len(first))
+    if topic_id == "programme.route" and "level" in named and not _has_rules_of_its_own(knowledge, about):
+        candidates.insert(0, ("level", named["level"]))
     for other_kind, subject_id in candidates:
         subject = knowledge.subject(other_kind, subject_id)
         if subject and topic_id in subject.answers:
@@ -61,13 +75,25 @@ def find(knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects
     return Found(knowledge.answers[topic_id], kind if asked else None, asked, is_own=False)
 
 
+def _has_rules_of_its_own(knowledge: Knowledge, about: Subjects) -> bool:
+    """Whether getting in works differently for the occupation in play than for laboratory work in general."""
+    occupation = knowledge.occupations.get(about.get("occupation", ""))
+    return occupation is not None and "programme.admission" in occupation.answers
+
+
 def richest(knowledge: Knowledge, kind: SubjectKind, count: int) -> list[tuple[str, Subject]]:
-    """The subjects of this kind that Petri can say most about, as (id, subject)."""
-    subjects = knowledge.subjects[kind]
+    """The subjects of this kind that Petri can say most about, as (id, subject). Schools are no employers here."""
+    subjects: Mapping[str, Subject] = knowledge.subjects[kind]
+    if kind == "employer":
+        subjects = {i: e for i, e in knowledge.employers.items() if e.status == "open" and e.kind != SCHOOL}
     return sorted(subjects.items(), key=lambda item: -len(item[1].answers))[:count]
 
 
 def programmes_for(knowledge: Knowledge, occupation_id: str) -> list[str]:
-    """The ids of the programmes that lead to an occupation, those that a school offers first."""
-    fitting = [i for i, programme in knowledge.programmes.items() if occupation_id in programme.occupations]
-    return sorted(fitting, key=lambda i: (knowledge.programmes[i].town or "") != "Leiden")
+    """The ids of the programmes at a school that lead to an occupation, Leiden first; no courses for adults."""
+    fitting = [
+        i
+        for i, programme in knowledge.programmes.items()
+        if occupation_id in programme.occupations and programme.school and programme.levels != ["volwassen"]
+    ]
+    return sorted(fitting, key=lambda i: knowledge.programmes[i].town != "Leiden")

@@ -10,6 +10,12 @@ from bot.knowledge.store import Knowledge
 # The table of words that are no typing errors; see SubjectMatcher.
 ORDINARY_WORDS = "ordinary_words"
 
+# Words for many of a kind. They name no subject, but they do say what a question is about.
+GENERIC_NAMES = {
+    "generic:occupation": ["analist", "analisten", "analiste", "anelist", "annalist", "labanalist", "lab analist"],
+    "generic:vmbo": ["vmbo", "vmbo'er", "het vmbo", "vmbo leerling"],
+}
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -22,6 +28,7 @@ def lookup_tables(knowledge: Knowledge) -> dict[str, list[str]]:
     }
     tables["elsewhere:occupation"] = knowledge.elsewhere.occupations
     tables["elsewhere:programme"] = knowledge.elsewhere.programmes
+    tables.update(GENERIC_NAMES)
     texts = [fact.text for fact in knowledge.all_facts()]
     texts += [answer.text for answer in knowledge.answers.values()]
     tables[ORDINARY_WORDS] = sorted({word for text in texts for word in _WORD.findall(text.casefold())})

@@ -1,4 +1,7 @@
-"""Finds the occupations, programmes, employers and levels that a message names, also when misspelled."""
+"""Finds the occupations, programmes, employers and levels that a message names, also when misspelled.
+
+Which kinds it names helps to see what is asked: 'wat doet X' depends on what X is.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,7 +21,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -36,7 +41,15 @@ class Mention:
     subjects: tuple[tuple[str, str], ...]
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+# What kinds of name a sentence may hold, in the order of the features.
+KINDS = ("occupation", "programme", "employer", "level", "elsewhere", "generic")
+
+
+# Only featurizers take part in training the components after them.
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
+    is_trainable=True,
+)
 class SubjectMatcher(GraphComponent, EntityExtractorMixin):
     """Matches runs of words with the names in the look-up tables `<kind>:<id>`.
 
@@ -96,13 +109,15 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
         return matcher
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave the examples as they are: what is written there is what was meant."""
+        """Add the features to the examples, so that a classifier can learn from them."""
+        for message in training_data.training_examples:
+            self._add_features(message, self.mentions(message.get(TEXT) or ""))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add an entity for each subject that a message names; a name of two subjects gives two."""
+        """Add an entity for each subject that a message names (a name of two gives two), and the features."""
         for message in messages:
-            text = message.get(TEXT) or ""
+            mentions = self.mentions(message.get(TEXT) or "")
             found = [
                 {
                     "entity": kind,
@@ -112,11 +127,18 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
                     "confidence_entity": mention.similarity,
                     "extractor": type(self).__name__,
                 }
-                for mention in self.mentions(text)
+                for mention in mentions
                 for kind, subject_id in mention.subjects
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+            self._add_features(message, mentions)
         return messages
+
+    def _add_features(self, message: Message, mentions: list[Mention]) -> None:
+        """One dense sentence feature: for each kind 1 if the message names one, else 0."""
+        named = {kind for mention in mentions for kind, _ in mention.subjects}
+        row = np.array([[float(kind in named) for kind in KINDS]], dtype=np.float32)
+        message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
 
     def mentions(self, text: str) -> list[Mention]:
         """The mentions in `text`, in order and without overlap; exact before fuzzy, long before short."""

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from actions.reply import compose, follow_ups, topic_of
+from actions.buttons import buttons_after, follow_ups
+from actions.reply import compose
+from actions.routing import topic_of
 from actions.turn import Turn
 from bot.knowledge.lookup import find
 from bot.knowledge.store import Knowledge
@@ -59,6 +61,25 @@ HAVO = ("level", "havo")
             "occupation.salary",
         ),
         (turn("programme.switch", is_elsewhere=True, text="ik ben kok en wil wat anders"), "programme.switch"),
+        (turn("programme.difficulty", is_elsewhere=True, text="ik ben kok is dat te doen"), "programme.difficulty"),
+        # 'Waar zit dat' after a question about an employer.
+        (
+            turn("programme.location", text="waar zit dat", last_topic="employer.overview", carried=dict([BASECLEAR])),
+            "employer.location",
+        ),
+        # 'Ja, vertel meer'.
+        (turn("context.more", last_topic="occupation.overview"), "occupation.workday"),
+        (turn("context.more"), "fallback.clarify"),
+        # 'Ik doe vmbo': which one is asked with the answer.
+        (turn("context.inform", generic=frozenset(["vmbo"])), "programme.admission"),
+        # Small talk has to be sure of itself.
+        (turn("chat.thanks", ranking={"chat.thanks": 0.2, "occupation.teamwork": 0.18}), "occupation.teamwork"),
+        (turn("safety.abuse", ranking={"safety.abuse": 0.3, "occupation.fit": 0.05}), "fallback.clarify"),
+        (turn("chat.thanks", ranking={"chat.thanks": 0.5}), "chat.thanks"),
+        # Somebody in distress who says 'ja' or 'oke' has not moved on; a question about the work has.
+        (turn("context.more", last_topic="safety.distress"), "safety.distress"),
+        (turn("chat.thanks", last_topic="safety.distress"), "safety.distress"),
+        (turn("occupation.salary", last_topic="safety.distress"), "occupation.salary"),
         # Doubt: distress goes first.
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.16}), "safety.distress"),
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.05}), "fallback.clarify"),
@@ -102,8 +123,25 @@ def test_no_follow_up_repeats_the_question_or_leads_to_not_knowing(knowledge: Kn
                 if topic.subject != kind:
                     continue
                 about = {kind: subject_id}
-                for button in follow_ups(topic_id, about, knowledge):
+                buttons = follow_ups(topic_id, about, knowledge)
+                assert 2 <= len(buttons) <= 4, (topic_id, subject_id)
+                for button in buttons:
                     asked = button.payload.split("{")[0].removeprefix("/")
                     assert asked != topic_id
                     found = find(knowledge, asked, {}, about)
-                    assert found.is_own or not knowledge.topics[asked].needs_subject, (topic_id, subject_id, asked)
+                    assert found.is_own or found.kind in (None, "level"), (topic_id, subject_id, asked)
+
+
+def test_vmbo_asks_which_one(knowledge: Knowledge) -> None:
+    reply = compose(turn("context.inform", generic=frozenset(["vmbo"])), knowledge)
+    assert [button.payload for button in reply.buttons] == [
+        f'/programme.admission{{"level": "vmbo-{leerweg}"}}' for leerweg in ("b", "k", "gl", "tl")
+    ]
+
+
+def test_a_question_that_leaves_the_programme_open_offers_some(knowledge: Knowledge) -> None:
+    about = dict([ANALYST])
+    found = find(knowledge, "programme.duration", {}, about)
+    offered = [b.payload for b in buttons_after("programme.duration", found, about, knowledge)]
+    assert '/programme.duration{"programme": "mborijnland-analist"}' in offered
+    assert not any("bijscholing" in payload for payload in offered)

@@ -32,7 +32,7 @@ def small(knowledge: Knowledge) -> Knowledge:
             ),
             "baker": Occupation(name="Bakker", hook=""),
         },
-        programmes={"school": Programme(name="School", occupations=["smith"], town="Leiden")},
+        programmes={"school": Programme(name="Smeden", school="Smidsschool", occupations=["smith"], town="Leiden")},
         employers={"forge": Organisation(name="Smederij", kind="x", answers={"visit.lab": answer("forge's")})},
         organisations={},
         levels={"havo": Level(name="havo", answers={"programme.admission": answer("havo's")})},

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from rasa.core.agent import Agent, load_agent
 
-from actions.reply import CLARIFY, topic_of
+from actions.routing import CLARIFY, topic_of
 from actions.turn import KINDS, Turn
 from bot.knowledge.store import Knowledge
 
@@ -60,8 +60,17 @@ async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[s
         parsed = await agent.parse_message(str(sentence["text"]))
         mentions = [(e["entity"], e["value"]) for e in parsed["entities"] if e["entity"] in KINDS]
         ranking = {intent["name"]: intent["confidence"] for intent in parsed["intent_ranking"]}
-        elsewhere = any(e["entity"] == "elsewhere" for e in parsed["entities"])
-        turn = Turn(parsed["intent"]["name"], parsed["text"], mentions, elsewhere, {}, None, False, ranking)
+        entities = [(e["entity"], e["value"]) for e in parsed["entities"]]
+        turn = Turn(
+            intent=parsed["intent"]["name"],
+            text=parsed["text"],
+            mentions=mentions,
+            carried={},
+            last_topic=None,
+            ranking=ranking,
+            is_elsewhere=any(kind == "elsewhere" for kind, _ in entities),
+            generic=frozenset(value for kind, value in entities if kind == "generic"),
+        )
         results.append(
             Result(
                 text=str(sentence["text"]),
