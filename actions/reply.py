@@ -76,7 +76,11 @@ def _text(topic: str, found: Found, turn: Turn, knowledge: Knowledge) -> tuple[s
     answer, subject = found.answer, knowledge.subject(found.kind, found.subject_id)
     employer = knowledge.employers.get(turn.named.get("employer", ""))
     if employer and topic.startswith("occupation.") and topic != "occupation.list" and topic not in employer.answers:
-        return f"Hoe dat bij {_short(employer)} is, weet ik niet.\n\n{answer.text}", answer.sources
+        name = _short(employer)
+        caveat = (
+            f"Van {name} weet ik dit niet." if employer.status == "open" else f"{name} is hier gestopt of verhuisd."
+        )
+        return f"{caveat} In het algemeen geldt dit.\n\n{answer.text}", answer.sources
     if found.is_own or subject is None or found.kind == "level":
         return answer.text, answer.sources
     if knowledge.topics[topic].needs_subject or _is_elsewhere(topic, subject):

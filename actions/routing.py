@@ -86,7 +86,7 @@ def topic_of(turn: Turn, knowledge: Knowledge) -> str:
         return _first_follow_up(turn, knowledge)
     if intent == "context.inform":
         return _last_topic_about(turn, knowledge)
-    if intent.endswith(".overview") and ELLIPSIS.match(turn.text):
+    if (intent.endswith(".overview") or intent == "programme.admission") and ELLIPSIS.match(turn.text):
         return _last_topic_about(turn, knowledge)
     return _within_boundaries(intent, turn, knowledge)
 

@@ -31,19 +31,24 @@ def test_conversation(petri: Stack, conversation: dict[str, Any]) -> None:
             visitor.tap(turn["tap"])
         elif "say" in turn:
             visitor.say(str(turn["say"]))
-        (reply,) = visitor.messages[-1:]
-        assert reply["topic"] == turn["topic"], f"{where}: {reply['text']}"
-        if "subject" in turn:
-            assert reply["subject"] == turn["subject"], f"{where}: {reply['text']}"
-        for part in turn.get("has", []):
-            assert str(part).casefold() in reply["text"].casefold(), f"{where}: no {part!r} in {reply['text']!r}"
-        for part in turn.get("has_not", []):
-            assert str(part).casefold() not in reply["text"].casefold(), f"{where}: {part!r} in {reply['text']!r}"
-        if not reply["topic"].startswith(UNSOURCED):
-            assert reply["sources"], f"{where}: no source under {reply['text']!r}"
-        assert len(reply["buttons"]) >= 2 or reply["topic"] == "safety.distress", f"{where}: {reply['buttons']}"
-        titles = [button["title"] for button in reply["buttons"]]
-        assert len(titles) == len(set(titles)), f"{where}: the same button twice in {titles}"
+        if "first" in turn:
+            check(visitor.messages[0], turn["first"], where)
+        check(visitor.messages[-1], turn, where)
+
+
+def check(reply: dict[str, Any], expected: dict[str, Any], where: str) -> None:
+    assert reply["topic"] == expected["topic"], f"{where}: {reply['text']}"
+    if "subject" in expected:
+        assert reply["subject"] == expected["subject"], f"{where}: {reply['text']}"
+    for part in expected.get("has", []):
+        assert str(part).casefold() in reply["text"].casefold(), f"{where}: no {part!r} in {reply['text']!r}"
+    for part in expected.get("has_not", []):
+        assert str(part).casefold() not in reply["text"].casefold(), f"{where}: {part!r} in {reply['text']!r}"
+    if not reply["topic"].startswith(UNSOURCED):
+        assert reply["sources"], f"{where}: no source under {reply['text']!r}"
+    assert len(reply["buttons"]) >= 2 or reply["topic"] == "safety.distress", f"{where}: {reply['buttons']}"
+    titles = [button["title"] for button in reply["buttons"]]
+    assert len(titles) == len(set(titles)), f"{where}: the same button twice in {titles}"
 
 
 def test_every_topic_has_a_conversation(knowledge: Knowledge) -> None:

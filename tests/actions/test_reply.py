@@ -101,7 +101,7 @@ def test_doubt_offers_the_likeliest_and_then_a_human(knowledge: Knowledge) -> No
 def test_a_named_employer_without_answer_is_owned_up_to(knowledge: Knowledge) -> None:
     reply = compose(turn("occupation.salary", BASECLEAR, carried=dict([ANALYST])), knowledge)
     assert reply.subject == "chemisch-analist"
-    assert reply.text.startswith("Hoe dat bij BaseClear is, weet ik niet.")
+    assert reply.text.startswith("Van BaseClear weet ik dit niet.")
 
 
 def test_two_occupations_are_compared_from_their_data(knowledge: Knowledge) -> None:
