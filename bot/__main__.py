@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from bot.setup import dutch_pipeline
@@ -10,7 +11,9 @@ from bot.stack import CannotStart, Ports, Stack
 
 
 def main() -> None:
-    """Run until Ctrl-C."""
+    """Run until Ctrl-C, or until the process is asked to end."""
+    for asked_to_end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_end, signal.default_int_handler)
     try:
         model = ensure_model()
         print("Starting the action server, Rasa and the edge ...", flush=True)

@@ -34,7 +34,7 @@ def test_broken_content_stops_training(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_failed_training_is_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "MODELS", tmp_path)
     monkeypatch.setattr(training, "_rasa", lambda *arguments: False)
-    with pytest.raises(TrainingFailed, match="training failed; the lines above say why"):
+    with pytest.raises(TrainingFailed, match="training failed; the lines above"):
         ensure_model()
 
 

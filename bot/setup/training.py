@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from bot.setup import dutch_pipeline
 
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "models"
+LOG = ROOT / "build" / "rasa.log"
+# What is worth showing of Rasa's log.
+_STEP = re.compile(r"(Starting to train component|Validating|No story structure conflicts|.*(Error|WARNING)\b).*")
 
 _FILES = ("config.yml", "domain.yml", "bot/importer.py")
 _FOLDERS = ("data/nlu", "data/rules", "bot/nlu")
@@ -89,7 +93,9 @@ def ensure_model() -> Path:
     print("Training the assistant (about two minutes) ...", flush=True)
     name = model.name.removesuffix(".tar.gz")
     if not _rasa("train", *_DATA, "--out", str(MODELS), "--fixed-model-name", name) or not model.exists():
-        raise TrainingFailed("training failed; the lines above say why. `make check-content` checks data/knowledge.")
+        raise TrainingFailed(
+            "training failed; the lines above and build/rasa.log say why. `make check-content` checks data/knowledge."
+        )
     for old in MODELS.glob("petri-*.tar.gz"):
         if old != model:
             old.unlink()
@@ -102,8 +108,26 @@ def validate() -> bool:
 
 
 def _rasa(*arguments: str) -> bool:
-    """Run a Rasa command in the project; whether it succeeded."""
-    return subprocess.run([sys.executable, "-m", "rasa", *arguments], cwd=ROOT, env=environment()).returncode == 0
+    """Run a Rasa command in the project; whether it succeeded.
+
+    Rasa's old dependencies print hundreds of lines of warnings. What it is doing is shown; all of it goes to LOG,
+    and the end of that is shown when the command fails.
+    """
+    LOG.parent.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "rasa", *arguments]
+    with LOG.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        assert process.stdout is not None
+        for line in process.stdout:
+            log.write(line)
+            step = _STEP.search(line)
+            if step:
+                print(f"    {step[0]}", flush=True)
+    if process.wait() != 0:
+        print("".join(LOG.read_text(encoding="utf-8").splitlines(keepends=True)[-30:]))
+    return process.returncode == 0
 
 
 def main() -> None:
