@@ -70,7 +70,7 @@ class AskQuestion(Action, ABC):
         text = f"{intro}Vraag {number} van {len(questions)}. {question.text}\n\n{question.why}"
         entity = "level" if self.slot == "level" else "choice"
         buttons = [
-            Button(option.title, payload("context.inform", {entity: option_id}))
+            Button(option.title, payload("context.inform", {entity: tapped(self.slot, option_id)}))
             for option_id, option in question.options.items()
         ]
         buttons.append(Button("Stop met de vragen", payload("chat.restart")))
@@ -100,7 +100,7 @@ class ReadAnswer(Action, ABC):
         question = GUIDES[self.form][1].get(slot or "")
         if question is None:
             return []
-        option = _option(question, tracker.latest_message)
+        option = _option(slot, question, tracker.latest_message)
         return [SlotSet(slot, option)] if option else []
 
 
@@ -217,13 +217,21 @@ def best_occupations(
     return (first, why(first)), (second, why(second))
 
 
-def _option(question: Question, message: dict[str, Any]) -> str | None:
+def tapped(slot: str, option_id: str) -> str:
+    """What a tap on an option sends. A level is a subject like any other; else the question is told with it."""
+    return option_id if slot == "level" else f"{slot}.{option_id}"
+
+
+def _option(slot: str, question: Question, message: dict[str, Any]) -> str | None:
     """The id of the option that the message chooses: tapped, counted ('de tweede') or typed."""
-    tapped = [e["value"] for e in message.get("entities", []) if e["entity"] in ("choice", "level")]
-    typed = utils.default_process(message.get("text") or "")
-    if tapped and tapped[0] in question.options and not QUESTION.match(typed):
-        return str(tapped[0])
-    if not typed:
+    text = message.get("text") or ""
+    typed = utils.default_process(text)
+    values = [e["value"] for e in message.get("entities", []) if e["entity"] in ("choice", "level")]
+    chosen = next((option for option in question.options if tapped(slot, option) in values), None)
+    if chosen and not QUESTION.match(typed):
+        return chosen
+    # A tap on an older question says nothing about this one.
+    if not typed or text.startswith("/"):
         return None
     names = {
         utils.default_process(name): option_id
@@ -245,8 +253,8 @@ def _option(question: Question, message: dict[str, Any]) -> str | None:
 def _counted(typed: str, options: list[str]) -> set[str]:
     """The option meant by 'de tweede' or '2'."""
     numbers = {ORDINALS[word] for word in typed.split() if word in ORDINALS}
-    numbers |= {int(typed)} if typed.isdigit() and len(typed) == 1 else set()
-    return {options[number - 1] for number in numbers if number <= len(options)}
+    numbers |= {int(typed)} if typed in "123456789" else set()
+    return {options[number - 1] for number in numbers if 0 <= number <= len(options)}
 
 
 def _programme_button(programme_id: str) -> Button:

@@ -12,7 +12,7 @@ from bot.stack import CannotStart, Ports, Stack
 
 def main() -> None:
     """Run until Ctrl-C, or until the process is asked to end."""
-    for asked_to_end in (signal.SIGINT, signal.SIGTERM):
+    for asked_to_end in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(asked_to_end, signal.default_int_handler)
     try:
         model = ensure_model()
@@ -23,6 +23,7 @@ def main() -> None:
             print(f"  Health  {stack.url}/healthz")
             print(f"\nLogs are in {stack.run_dir}. Ctrl-C stops everything.", flush=True)
             stack.wait()
+            sys.exit("\nStopped: the process manager ended by itself.")
     except (TrainingFailed, CannotStart) as error:
         sys.exit(f"\nStopped: {error}")
     except KeyboardInterrupt:

@@ -81,7 +81,10 @@ class Stack:
         """Stop the servers."""
         if self._supervisord is not None:
             self._supervisord.send_signal(signal.SIGTERM)
-            self._supervisord.wait(timeout=30)
+            try:
+                self._supervisord.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self._supervisord.kill()
 
     def wait(self) -> None:
         """Wait until supervisord itself stops."""
@@ -97,9 +100,11 @@ class Stack:
     def _wait_until_healthy(self) -> None:
         assert self._supervisord is not None
         give_up = time.monotonic() + START_SECONDS
+        local = requests.Session()
+        local.trust_env = False  # a proxy is for other machines
         while time.monotonic() < give_up:
             try:
-                if requests.get(f"{self.url}/healthz", timeout=15).ok:
+                if local.get(f"{self.url}/healthz", timeout=15).ok:
                     return
             except requests.RequestException:
                 pass  # the edge itself is still starting

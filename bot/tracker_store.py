@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from typing import Any
@@ -10,6 +11,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.constants import USER_INTENT_RESTART
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 # The edge's session tokens live as long; see bot/edge/sessions.py.
@@ -26,14 +28,15 @@ class ForgetfulTrackerStore(InMemoryTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation, or forget it when its last message was `/restart`."""
-        self._forget_idle()
-        latest = tracker.latest_message
-        if latest is not None and latest.intent.get("name") == USER_INTENT_RESTART:
+        # The restart itself empties the tracker's state, so the events have to tell.
+        last = next((event for event in reversed(tracker.events) if isinstance(event, UserUttered)), None)
+        if last is not None and last.intent_name == USER_INTENT_RESTART:
             self._forget(tracker.sender_id)
             return
         await super().save(tracker)
         self._last_used[tracker.sender_id] = time.monotonic()
         self._last_used.move_to_end(tracker.sender_id)
+        asyncio.get_running_loop().call_later(IDLE_SECONDS + 1, self._forget_idle)
 
     def _forget_idle(self) -> None:
         limit = time.monotonic() - IDLE_SECONDS

@@ -61,7 +61,7 @@ class Api:
         self._sessions = Sessions()
         self._messages = Limit(90, seconds=60)
         # A whole school may share one address; this only keeps one address from filling the memory.
-        self._openings = Limit(600, seconds=10)
+        self._openings = Limit(300, seconds=10)
 
     def routes(self) -> list[Route]:
         """The endpoints."""
@@ -83,8 +83,12 @@ class Api:
             raise problems.BAD_LINK
         token, session = self._sessions.create()
         messages = []
-        for command in commands:
-            messages += await self._say(session, command)
+        try:
+            for command in commands:
+                messages += await self._say(session, command)
+        except problems.Problem:
+            self._sessions.remove(token)
+            raise
         return _json({"token": token, "expires_in": IDLE_SECONDS, "messages": messages}, 201)
 
     async def close_session(self, request: Request) -> Response:
@@ -92,7 +96,9 @@ class Api:
         token = _token(request)
         session = self._sessions.get(token)
         self._sessions.remove(token)
-        await self._assistant.forget(session.sender_id)
+        async with session.busy:
+            session.is_closed = True
+            await self._assistant.forget(session.sender_id)
         return Response(status_code=204)
 
     async def send_message(self, request: Request) -> Response:
@@ -122,6 +128,8 @@ class Api:
     async def _say(self, session: Session, text: str) -> list[dict[str, Any]]:
         # Rasa handles one message of a conversation at a time; so do we, in the order they came in.
         async with session.busy:
+            if session.is_closed:
+                raise problems.EXPIRED
             replies = await self._assistant.say(session.sender_id, text)
             return [{"id": session.next_message_id(reply["topic"]), **reply} for reply in replies]
 
@@ -164,6 +172,8 @@ def _plain_text(typed: str) -> str:
         raise problems.TOO_LONG
     text = unicodedata.normalize("NFC", typed)
     text = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+    # Invisible marks hide what is there; emoji need only the joiner among them.
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf" or c == "\u200d").strip("\u200d")
     # Rasa takes '/intent' as a command, also after spaces.
     text = re.sub(r"^[\s/]+", "", text).rstrip()
     if not text:

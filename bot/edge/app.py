@@ -34,7 +34,7 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> Starlette:
+def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> ASGIApp:
     """The app. `pipeline` is the name and version of the Dutch spaCy pipeline, for /healthz."""
 
     async def healthz(request: Request) -> Response:
@@ -43,7 +43,7 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> Sta
         return Response(body, 200 if status == "ok" else 503, {"Cache-Control": "no-store"}, "application/json")
 
     async def chat(request: Request) -> Response:
-        return FileResponse(PAGES / "chat.html")
+        return FileResponse(PAGES / "chat.html", headers={"Cache-Control": "no-cache"})
 
     async def home(request: Request) -> Response:
         return RedirectResponse("/chat")
@@ -53,7 +53,7 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> Sta
         yield
         await assistant.close()
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/healthz", healthz),
             *Api(knowledge, assistant).routes(),
@@ -63,7 +63,7 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> Sta
             Mount("/static/fonts", CachedFiles(STATIC / "fonts", "public, max-age=31536000, immutable")),
             Mount("/static", CachedFiles(STATIC, "no-cache")),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=500)],
+        middleware=[Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={
             problems.Problem: problems.on_problem,
             HTTPException: problems.on_http_error,
@@ -71,6 +71,8 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> Sta
         },
         lifespan=lifespan,
     )
+    # Around everything, so that the answer to a crash has them too.
+    return SecurityHeaders(app)
 
 
 class CachedFiles(StaticFiles):

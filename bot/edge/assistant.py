@@ -14,17 +14,23 @@ from bot.edge.problems import AWAY, Problem
 Status = Literal["ok", "starting", "degraded"]
 
 # Seconds. An answer takes some tens of milliseconds; a visitor should not wait for one that hangs.
-TIMEOUT = httpx.Timeout(10, connect=2)
+TIMEOUT = httpx.Timeout(8, connect=2)
+# Rasa closes an idle connection after 5 seconds; ours must be gone by then.
+LIMITS = httpx.Limits(keepalive_expiry=2)
+# Something that has to be understood, looked up and composed.
+PROBE = "wat kun je allemaal"
 # How long a health reading holds.
 HEALTH_SECONDS = 2.0
 
 
 class Assistant:
-    """Sends messages to Rasa's REST channel and takes our replies from its answer."""
+    """Sends messages to Rasa (bot/rasa_channel.py) and takes our replies from its answer."""
 
     def __init__(self, url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         """Talk to Rasa at `url`."""
-        self._http = httpx.AsyncClient(base_url=url, timeout=TIMEOUT, transport=transport, trust_env=False)
+        self._http = httpx.AsyncClient(
+            base_url=url, timeout=TIMEOUT, limits=LIMITS, transport=transport, trust_env=False
+        )
         self._status: Status = "starting"
         self._read_at = float("-inf")
         self._reading = asyncio.Lock()
@@ -71,7 +77,7 @@ class Assistant:
     async def _probe(self) -> Status:
         sender_id = f"health-{secrets.token_hex(8)}"
         try:
-            await self.say(sender_id, "/chat.help")
+            await self.say(sender_id, PROBE)
             await self.forget(sender_id)
         except Problem:
             return "starting" if self._status == "starting" else "degraded"
@@ -80,7 +86,7 @@ class Assistant:
     async def _send(self, sender_id: str, text: str) -> list[dict[str, Any]]:
         try:
             body = {"sender": sender_id, "message": text}
-            response = await self._http.post("/webhooks/rest/webhook", json=body)
+            response = await self._http.post("/webhooks/edge/webhook", json=body)
             response.raise_for_status()
             return [message["custom"] for message in response.json() if "custom" in message]
         except (httpx.HTTPError, ValueError) as error:

@@ -9,7 +9,9 @@ from bot.edge.problems import BAD_BUTTON, BAD_LINK
 from bot.knowledge.store import Knowledge
 
 _PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+\.[a-z_]+)(?P<entities>\{.*\})?")
-_CHOICE = re.compile(r"[a-z0-9-]{1,40}")
+# The question and the option of a guide.
+_CHOICE = re.compile(r"[a-z_]{1,40}\.[a-z0-9-]{1,40}")
+MAX_PAYLOAD = 300
 
 
 def allowed_payload(knowledge: Knowledge, payload: str) -> str:
@@ -19,7 +21,7 @@ def allowed_payload(knowledge: Knowledge, payload: str) -> str:
         Problem: 400, it is not one that Petri's buttons have.
 
     """
-    match = _PAYLOAD.fullmatch(payload)
+    match = _PAYLOAD.fullmatch(payload) if len(payload) <= MAX_PAYLOAD else None
     if not match or match["intent"] not in {*knowledge.topics, "context.inform"} - {"fallback.clarify"}:
         raise BAD_BUTTON
     try:

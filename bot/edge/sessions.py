@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from cachetools import TTLCache
 
-from bot.edge.problems import EXPIRED
+from bot.edge.problems import AWAY, EXPIRED
 
 # Rasa's tracker store forgets a conversation after the same time; see bot/tracker_store.py.
 IDLE_SECONDS = 30 * 60
@@ -24,6 +24,7 @@ class Session:
 
     sender_id: str = field(default_factory=lambda: secrets.token_hex(16))
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+    is_closed: bool = False
     topics: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _count: int = 0
 
@@ -45,7 +46,15 @@ class Sessions:
         self._open: TTLCache[str, Session] = TTLCache(MAX_SESSIONS, IDLE_SECONDS)
 
     def create(self) -> tuple[str, Session]:
-        """A new token of 256 random bits, and its session."""
+        """A new token of 256 random bits, and its session.
+
+        Raises:
+            Problem: 503, there are too many; nobody else's conversation is closed for a new one.
+
+        """
+        self._open.expire()
+        if len(self._open) >= MAX_SESSIONS:
+            raise AWAY
         token, session = secrets.token_urlsafe(32), Session()
         self._open[token] = session
         return token, session

@@ -151,7 +151,11 @@ class _Checker:
             for slot, values in chosen.items():
                 for value in set(values) - options.get(slot, set()):
                     yield guide.problem(steps, f"'{value}' is geen keuze bij de vraag '{slot}'.")
+            yield from self._cited(guide, steps, advice.sources)
             yield from self._text(guide, (*steps, "text"), Answer(advice.text, advice.sources))
+        for level in options.get("level", set()):
+            if not any(level in advice.levels for advice in self.knowledge.route_guide.advice):
+                yield guide.problem(("advice",), f"er is geen uitkomst voor het niveau '{level}'.")
 
     def _names(self) -> Iterator[Problem]:
         """A name or synonym may mean one subject of a kind only, else Petri would have to guess."""

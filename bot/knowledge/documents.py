@@ -23,7 +23,6 @@ class Problem:
     line: int
     field: str
     message: str
-    is_warning: bool = False
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}"
@@ -85,10 +84,10 @@ class Document:
                 break
         return line
 
-    def problem(self, steps: tuple[str | int, ...], message: str, is_warning: bool = False) -> Problem:
+    def problem(self, steps: tuple[str | int, ...], message: str) -> Problem:
         """A problem at the field `steps` of this file."""
         field = ".".join(str(step) for step in steps)
-        return Problem(self.name, self.line(*steps), field, message, is_warning)
+        return Problem(self.name, self.line(*steps), field, message)
 
     def convert(self, shape: type[T]) -> T:
         """The whole file as `shape`.

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
+from bot.knowledge.checks import check
 from bot.knowledge.documents import ContentError
 from bot.knowledge.names import ORDINARY_WORDS, lookup_tables
 from bot.knowledge.store import load
@@ -40,6 +41,8 @@ def environment() -> dict[str, str]:
     return {
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
+        # At DEBUG, Rasa logs what visitors type.
+        "LOG_LEVEL": "INFO",
         "PETRI_SPACY_MODEL": dutch_pipeline.active()[0],
         # Rasa's dependencies are old; their deprecation warnings are not for whoever runs Petri.
         "PYTHONWARNINGS": "ignore",
@@ -85,8 +88,12 @@ def ensure_model() -> Path:
     """
     try:
         model = model_path()
+        problems = check(load())
     except ContentError as error:
-        raise TrainingFailed(f"data/knowledge has errors; mend them and try again.\n{error}") from None
+        problems = error.problems
+    if problems:
+        listed = "\n".join(map(str, problems))
+        raise TrainingFailed(f"data/knowledge has errors; mend them and try again.\n{listed}")
     if model.exists():
         print("The assistant is trained already.", flush=True)
         return model
@@ -96,9 +103,9 @@ def ensure_model() -> Path:
         raise TrainingFailed(
             "training failed; the lines above and build/rasa.log say why. `make check-content` checks data/knowledge."
         )
-    for old in MODELS.glob("petri-*.tar.gz"):
-        if old != model:
-            old.unlink()
+    # A Petri that is running may still need the one before.
+    for old in sorted(MODELS.glob("petri-*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-2]:
+        old.unlink()
     return model
 
 
@@ -117,7 +124,13 @@ def _rasa(*arguments: str) -> bool:
     command = [sys.executable, "-m", "rasa", *arguments]
     with LOG.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
         )
         assert process.stdout is not None
         for line in process.stdout:

@@ -32,13 +32,14 @@ from bot.knowledge.store import Knowledge
     ],
 )
 def test_a_typed_answer_is_recognised(knowledge: Knowledge, text: str, option: str | None) -> None:
-    assert _option(knowledge.quiz.questions["quiz_curious"], {"text": text, "entities": []}) == option
+    assert _option("quiz_curious", knowledge.quiz.questions["quiz_curious"], {"text": text, "entities": []}) == option
 
 
 def test_a_tapped_answer_is_recognised(knowledge: Knowledge) -> None:
-    message: dict[str, Any] = {"text": "/context.inform", "entities": [{"entity": "choice", "value": "dna"}]}
-    assert _option(knowledge.quiz.questions["quiz_curious"], message) == "dna"
-    assert _option(knowledge.quiz.questions["quiz_doing"], message) is None
+    tap: dict[str, Any] = {"text": "/context.inform", "entities": [{"entity": "choice", "value": "quiz_curious.any"}]}
+    assert _option("quiz_curious", knowledge.quiz.questions["quiz_curious"], tap) == "any"
+    # The same button, tapped when another question is asked.
+    assert _option("quiz_doing", knowledge.quiz.questions["quiz_doing"], tap) is None
 
 
 def test_every_way_through_the_advice_ends_somewhere_that_fits(knowledge: Knowledge) -> None:

@@ -17,6 +17,10 @@ from bot.edge.personal_data import has_personal_data
         "2312ab 12",
         "mijn bsn is 111222333",
         "NL91 ABNA 0417 1643 00",
+        "06.12.34.56.78",
+        "06/12345678",
+        "+31 (0)6 12345678",
+        "111 222 333",
     ],
 )
 def test_personal_data_is_recognised(text: str) -> None:
@@ -32,6 +36,7 @@ def test_personal_data_is_recognised(text: str) -> None:
         "€ 2.676 tot € 3.617 bruto per maand",
         "in 2024 2025 en 2026",
         "in 2024 en 2025",
+        "VERSCHIL TUSSEN 2024 EN 2025",
         "crebo 25952",
         "ik zit in 4 havo en ben 16",
         "123456789",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,9 @@ from rasa.core.agent import Agent, load_agent
 
 from actions.routing import CLARIFY, topic_of
 from actions.turn import KINDS, Turn
+from bot.knowledge.lookup import find
 from bot.knowledge.store import Knowledge
+from tests.asynchronous import run
 
 FOLDER = Path(__file__).parent / "heldout"
 OUT_OF_SCOPE = "fallback.out_of_scope"
@@ -51,7 +52,7 @@ class Result:
 def understand(agent: Agent, knowledge: Knowledge, half: str) -> list[Result]:
     """Petri's reading of each sentence of `half` ('dev' or 'test'), each as the first of a conversation."""
     sentences = yaml.safe_load((FOLDER / f"{half}.yml").read_text(encoding="utf-8"))
-    return asyncio.run(_understand(agent, knowledge, sentences))
+    return run(_understand(agent, knowledge, sentences))
 
 
 async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[str, Any]]) -> list[Result]:
@@ -71,15 +72,17 @@ async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[s
             is_elsewhere=any(kind == "elsewhere" for kind, _ in entities),
             generic=frozenset(value for kind, value in entities if kind == "generic"),
         )
+        topic = topic_of(turn, knowledge)
+        answered = find(knowledge, topic, turn.named, {}).subject_id
         results.append(
             Result(
                 text=str(sentence["text"]),
                 meant=frozenset([sentence["topic"], *sentence.get("also", [])]),
-                topic=topic_of(turn, knowledge),
+                topic=topic,
                 offered=frozenset([name for name in ranking if name != "nlu_fallback"][:3]),
                 ranking=ranking,
                 subject_meant=sentence.get("subject"),
-                subjects=tuple(i for _, i in mentions),
+                subjects=(*(i for _, i in mentions), *([answered] if answered else [])),
                 confidence=next(i["confidence"] for i in parsed["intent_ranking"] if i["name"] != "nlu_fallback"),
             )
         )
@@ -88,7 +91,7 @@ async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[s
 
 def load(model: Path) -> Agent:
     """The trained assistant, without servers."""
-    return asyncio.run(load_agent(model_path=str(model)))
+    return run(load_agent(model_path=str(model)))
 
 
 def figures(results: list[Result]) -> dict[str, float]:

@@ -5,7 +5,7 @@ import { forget, recall, remember } from "./memory.js";
 
 const POLL = 3000;
 const CLOSED =
-  "Een gesprek sluit na een half uur zonder berichten, en wordt dan gewist. Dit is een nieuw gesprek. Je laatste vraag is opnieuw gesteld.";
+  "Je gesprek was gesloten en is gewist. Dat gebeurt na een half uur zonder berichten. Dit is een nieuw gesprek. Je laatste vraag is opnieuw gesteld.";
 
 /**
  * One thing in the transcript.
@@ -192,17 +192,19 @@ export class Conversation extends EventTarget {
 
   async #deliver(signal) {
     const { entry, body } = this.#pending;
-    let answer;
-    try {
-      answer = await call("POST", "/api/message", { token: this.#token, body, signal });
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.status !== 401) return this.#takeBack(entry, error.title);
+    let isRenewed = false;
+    for (;;) {
+      try {
+        const answer = await call("POST", "/api/message", { token: this.#token, body, signal });
+        this.#pending = null;
+        return this.#addMessages(answer.messages);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        if (error.status !== 401 || isRenewed) return this.#takeBack(entry, error.title);
+      }
       await this.#renew(signal);
-      answer = await call("POST", "/api/message", { token: this.#token, body, signal });
+      isRenewed = true;
     }
-    this.#pending = null;
-    this.#addMessages(answer.messages);
   }
 
   async #renew(signal) {

@@ -1,7 +1,7 @@
 /** Calls to the edge. What can go wrong comes back as one of two errors. */
 
-// The edge itself gives up on the assistant after ten seconds.
-const PATIENCE = 10_000;
+// The edge gives up on the assistant after some eight seconds a message, and an opening may be two messages.
+const PATIENCE = 20_000;
 
 /** Petri cannot be reached now: no network, no answer in time, or an answer that says so. */
 export class Away extends Error {}
