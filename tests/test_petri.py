@@ -118,7 +118,8 @@ def test_a_stopped_server_is_missed_and_comes_back(petri: Stack, server: str, si
         assert "even niet bereikbaar" in response.json()["title"]
         assert response.headers["Retry-After"]
     _wait_until(lambda: petri.control("pid", server) not in (process, "0"))
-    _wait_until(lambda: requests.get(f"{petri.url}/healthz").ok)
+    opening = {"surface": "website"}
+    _wait_until(lambda: requests.post(f"{petri.url}/api/session", json=opening).status_code == 201)
     assert Visitor(petri.url).say("wat is het civ")[0]["topic"] == "civ.overview"
 
 

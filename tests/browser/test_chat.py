@@ -260,7 +260,7 @@ def test_offline(visit: Visit) -> None:
 
 
 def test_slow_answer(visit: Visit) -> None:
-    """After ten seconds the page stops waiting; 'Probeer opnieuw' sends the same message."""
+    """After twenty seconds the page stops waiting; 'Probeer opnieuw' sends the same message."""
     visit.expects_failed_calls = True
     visit.page.clock.install()
     page = visit.open()
@@ -269,7 +269,7 @@ def test_slow_answer(visit: Visit) -> None:
     with page.expect_request("**/api/message"):
         say(page, QUESTION)
     expect(page.locator(".entry--thinking")).to_be_visible()
-    page.clock.fast_forward(10_001)
+    page.clock.fast_forward(20_001)
     expect(page.locator(".away")).to_contain_text(AWAY)
     page.unroute("**/api/message")
     with page.expect_request("**/api/message") as again:
