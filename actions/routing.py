@@ -12,8 +12,11 @@ CLARIFY = "fallback.clarify"
 DISTRESS = "safety.distress"
 OUT_OF_SCOPE = "fallback.out_of_scope"
 
-# A doubtful message that is distress with this probability or more is answered as distress.
-MIN_DISTRESS = 0.15
+# Doubt about somebody's safety is answered as distress: at this probability when nothing is likely, and at the
+# second when something else is, but not by far. A false alarm costs a moment; a miss may cost more.
+MIN_DISTRESS = 0.10
+MIN_DISTRESS_BESIDE = 0.25
+FAR_LIKELIER = 0.5
 # Small talk and a reprimand that nobody asked for do harm; they need to be surer than an answer about the work.
 MIN_CHAT = 0.35
 NEEDS_CERTAINTY = tuple(
@@ -76,19 +79,28 @@ def topic_of(turn: Turn, knowledge: Knowledge) -> str:
     """The topic id that a message asks about; CLARIFY when that is not clear."""
     if turn.last_topic == DISTRESS and turn.intent.startswith(STILL_IN_DISTRESS):
         return DISTRESS
+    if _may_be_distress(turn):
+        return DISTRESS
     if _is_out_of_our_field(turn):
         return OUT_OF_SCOPE
     intent = _certain_intent(turn)
+    takes_up = intent.endswith(".overview") or intent in ("nlu_fallback", "programme.admission")
+    if takes_up and turn.named and ELLIPSIS.match(turn.text):
+        return _last_topic_about(turn, knowledge)
     if intent == "nlu_fallback":
-        # Doubt about somebody's safety is not a reason to ask what they meant.
-        return DISTRESS if turn.ranking.get(DISTRESS, 0) >= MIN_DISTRESS else CLARIFY
+        return CLARIFY
     if intent == "context.more":
         return _first_follow_up(turn, knowledge)
     if intent == "context.inform":
         return _last_topic_about(turn, knowledge)
-    if (intent.endswith(".overview") or intent == "programme.admission") and ELLIPSIS.match(turn.text):
-        return _last_topic_about(turn, knowledge)
     return _within_boundaries(intent, turn, knowledge)
+
+
+def _may_be_distress(turn: Turn) -> bool:
+    probability = turn.ranking.get(DISTRESS, 0.0)
+    if turn.intent == "nlu_fallback":
+        return probability >= MIN_DISTRESS
+    return probability >= MIN_DISTRESS_BESIDE and turn.ranking.get(turn.intent, 1.0) < FAR_LIKELIER
 
 
 def _is_out_of_our_field(turn: Turn) -> bool:

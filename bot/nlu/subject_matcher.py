@@ -54,7 +54,7 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
     """Matches runs of words with the names in the look-up tables `<kind>:<id>`.
 
     Spaces, capitals and accents do not count: 'base clear' is BaseClear. A name may be misspelled by
-    one letter from 5 letters on, two from 8 on and three from 13 on, if its first letter and its
+    one letter from 6 letters on, two from 8 on and three from 13 on, if its first letter and its
     digits are right. A short one is not taken for misspelled when all its words are ordinary Dutch.
     """
 
@@ -63,7 +63,7 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
         """See the parent class."""
         return {
             # Names shorter than this are only recognised when spelled right.
-            "min_fuzzy_length": 5,
+            "min_fuzzy_length": 6,
             # Ordinary words that together are this long and look like a name can hardly mean anything else.
             "max_ordinary_length": 13,
         }

@@ -83,6 +83,8 @@ HAVO = ("level", "havo")
         # Doubt: distress goes first.
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.16}), "safety.distress"),
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.05}), "fallback.clarify"),
+        (turn("occupation.fit", ranking={"occupation.fit": 0.4, "safety.distress": 0.3}), "safety.distress"),
+        (turn("occupation.fit", ranking={"occupation.fit": 0.6, "safety.distress": 0.3}), "occupation.fit"),
     ],
 )
 def test_topic_of(knowledge: Knowledge, message: Turn, topic: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 from rasa.core.agent import Agent, load_agent
+from rasa.utils.log_utils import configure_structlog
 
 from actions.routing import CLARIFY, topic_of
 from actions.turn import KINDS, Turn
@@ -90,7 +92,8 @@ async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[s
 
 
 def load(model: Path) -> Agent:
-    """The trained assistant, without servers."""
+    """The trained assistant, without servers. Nothing of what it reads is printed."""
+    configure_structlog(logging.WARNING)
     return run(load_agent(model_path=str(model)))
 
 

@@ -59,6 +59,7 @@ def test_a_name_is_recognised(matcher: SubjectMatcher, text: str, subject: str) 
         "hoe ver is het fietsen vanaf het station",
         "wat is het verschil tussen bol en bbl",
         "mag je je telefoon bij je houden",
+        "kamer huren als student",
         "de basis van scheikunde vind ik lastig",
         "",
         "😀",
