@@ -97,7 +97,7 @@ def ensure_model() -> Path:
     if model.exists():
         print("The assistant is trained already.", flush=True)
         return model
-    print("Training the assistant (about two minutes) ...", flush=True)
+    print("Training the assistant (about three minutes) ...", flush=True)
     name = model.name.removesuffix(".tar.gz")
     if not _rasa("train", *_DATA, "--out", str(MODELS), "--fixed-model-name", name) or not model.exists():
         raise TrainingFailed(
