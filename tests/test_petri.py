@@ -28,6 +28,7 @@ QUESTIONS: list[tuple[str, set[str], set[str | None]]] = [
     ("werk je met proefdieren", {"occupation.animals"}, {None}),
     ("hoe kom ik er met de trein", {"park.travel"}, {None}),
     ("kan ik na mbo naar hbo", {"programme.progression"}, {None}),
+    ("ben je een robot", {"chat.bot"}, {None}),
 ]
 
 
