@@ -14,6 +14,7 @@ from actions.reply import Reply, compose
 from actions.routing import CLARIFY
 from actions.turn import Turn, slot_changes
 
+# Nobody should be asked about their favourite lab after these.
 ENDS_A_GUIDE = ("safety.distress", "chat.goodbye")
 # After these, 'en bij BaseClear?' is still about what was asked before them.
 ASIDES = ("chat.", "fallback.", "safety.abuse", "safety.personal")
@@ -35,14 +36,13 @@ class AnswerTopic(Action):
         dispatcher.utter_message(json_message=reply.as_json())
         if reply.topic == "chat.restart":
             return [AllSlotsReset(), ActiveLoop(None)]
-        # Nobody should be asked about their favourite lab after this.
-        let_go = [ActiveLoop(None), SlotSet("requested_slot", None)] if reply.topic in ENDS_A_GUIDE else []
         if reply.topic == CLARIFY:
             return [SlotSet("unclear", True)]
         changes: dict[str, Any] = {**slot_changes(turn, tracker.get_slot("level")), "unclear": None}
         if not reply.topic.startswith(ASIDES):
             changes["topic"] = reply.topic
-        return let_go + [SlotSet(slot, value) for slot, value in changes.items() if value != tracker.get_slot(slot)]
+        leaving = _leave_guide() if reply.topic in ENDS_A_GUIDE else []
+        return leaving + [SlotSet(slot, value) for slot, value in changes.items() if value != tracker.get_slot(slot)]
 
 
 def _stop_guide(dispatcher: CollectingDispatcher) -> list[EventType]:
@@ -50,4 +50,8 @@ def _stop_guide(dispatcher: CollectingDispatcher) -> list[EventType]:
     text = "Goed, we stoppen met de vragen. Waar ben je nieuwsgierig naar?"
     buttons = follow_ups("chat.restart", {}, KNOWLEDGE)
     dispatcher.utter_message(json_message=Reply(text, "chat.restart", buttons=buttons).as_json())
+    return _leave_guide()
+
+
+def _leave_guide() -> list[EventType]:
     return [ActiveLoop(None), SlotSet("requested_slot", None)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from bot.knowledge.lookup import SCHOOL, Found, Subjects, find, programmes_for, richest
 from bot.knowledge.model import SubjectKind
 from bot.knowledge.store import Knowledge
+from bot.payload import payload
 
 MAX_BUTTONS = 4
 # What to offer when a topic has too few follow-ups of its own.
@@ -23,11 +23,6 @@ class Button:
 
     title: str
     payload: str
-
-
-def payload(intent: str, entities: dict[str, str] | None = None) -> str:
-    """What a button sends: Rasa's notation for an intent with entities."""
-    return f"/{intent}{json.dumps(entities)}" if entities else f"/{intent}"
 
 
 def in_a_sentence(name: str) -> str:

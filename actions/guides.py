@@ -17,15 +17,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.buttons import Button, in_a_sentence, payload, topic_button
+from actions.buttons import VMBO_LEVELS, Button, in_a_sentence, topic_button
 from actions.knowledge import KNOWLEDGE
 from actions.reply import Reply, cite
 from bot.knowledge.model import Advice, LevelId, Question
+from bot.payload import payload
 
 # How alike a typed answer and an option must be, from 0 to 100. A typing error in a word keeps 85.
 MIN_LIKENESS = 84
 
-STILL_CHOOSES_SUBJECTS = ("vmbo-b", "vmbo-k", "vmbo-gl", "vmbo-tl", "havo", "vwo")
+STILL_CHOOSES_SUBJECTS = (*VMBO_LEVELS, "havo", "vwo")
 # Said when somebody has no preference; the option with the id 'any' then counts, if the question has one.
 NO_PREFERENCE = re.compile(r"\b(geen idee|weet (ik )?(het )?(nog )?niet|maakt (me |mij )?niet uit|idk|niks|geen van)\b")
 NEGATION = re.compile(r"\b(geen|niet|nooit|zonder|haat)\b")
@@ -243,7 +244,7 @@ def _option(slot: str, question: Question, message: dict[str, Any]) -> str | Non
         return names[found[0]]
     if "any" in question.options and NO_PREFERENCE.search(typed):
         return "any"
-    if "?" in (message.get("text") or "") or QUESTION.match(typed) or NEGATION.search(typed):
+    if "?" in text or QUESTION.match(typed) or NEGATION.search(typed):
         return None
     # A word of the answer may name the option: 'met mijn handen denk ik'.
     options = {names[word] for word in typed.split() if word in names} or _counted(typed, list(question.options))

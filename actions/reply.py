@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from actions.buttons import Button, buttons_after, follow_ups, in_a_sentence, payload, topic_button, vmbo_buttons
+from actions.buttons import Button, buttons_after, follow_ups, in_a_sentence, topic_button, vmbo_buttons
 from actions.routing import CLARIFY, topic_of
 from actions.turn import Turn
 from bot.knowledge.lookup import Found, find
-from bot.knowledge.model import Occupation, Programme, Subject
+from bot.knowledge.model import Occupation, Programme, Subject, SubjectKind
 from bot.knowledge.store import Knowledge
+from bot.payload import payload
 
 CONTACT = "civ.contact"
 # Never offered as what somebody might have meant.
@@ -42,12 +43,12 @@ def compose(turn: Turn, knowledge: Knowledge) -> Reply:
     if topic == CLARIFY:
         return _clarify(turn, knowledge)
     if topic == "occupation.difference":
-        for kind in ("occupation", "programme"):
-            if len(turn.all_named(kind)) > 1:
-                return _difference(
-                    [knowledge.subjects[kind][i] for i in turn.all_named(kind)[:2]], kind, turn, knowledge
-                )
-    about = {**turn.carried, **turn.named}
+        kinds: tuple[SubjectKind, ...] = ("occupation", "programme")
+        for kind in kinds:
+            pair = turn.all_named(kind)[:2]
+            if len(pair) == 2:
+                return _difference(kind, pair, knowledge)
+    about = turn.about
     found = find(knowledge, topic, turn.named, turn.carried)
     text, cited = _text(topic, found, turn, knowledge)
     buttons = buttons_after(topic, found, about, knowledge)
@@ -103,10 +104,11 @@ def _short(subject: Subject) -> str:
     return re.sub(r"\s*\(.*?\)", "", subject.name)
 
 
-def _difference(pair: list[Subject], kind: str, turn: Turn, knowledge: Knowledge) -> Reply:
+def _difference(kind: SubjectKind, ids: list[str], knowledge: Knowledge) -> Reply:
     """Two occupations or programmes side by side, from their own data."""
-    parts, cited = [], []
-    for subject in pair:
+    parts, cited, buttons = [], [], []
+    for subject_id in ids:
+        subject = knowledge.subjects[kind][subject_id]
         assert isinstance(subject, Occupation | Programme)
         levels = " of ".join(knowledge.levels[level].name for level in subject.levels)
         if isinstance(subject, Occupation):
@@ -117,11 +119,8 @@ def _difference(pair: list[Subject], kind: str, turn: Turn, knowledge: Knowledge
             parts.append(f"{_short(subject)}: {levels}{school}.")
         own = subject.answers.get(f"{kind}.overview")
         cited += own.sources if own else [source for fact in subject.facts for source in fact.sources][:1]
-    ids = turn.all_named("occupation" if kind == "occupation" else "programme")[:2]
-    buttons = [
-        Button(f"Meer over {in_a_sentence(_short(subject))}", payload(f"{kind}.overview", {kind: subject_id}))
-        for subject, subject_id in zip(pair, ids)
-    ]
+        title = f"Meer over {in_a_sentence(_short(subject))}"
+        buttons.append(Button(title, payload(f"{kind}.overview", {kind: subject_id})))
     return Reply("\n\n".join(parts), "occupation.difference", ids[0], cite(cited, knowledge), buttons)
 
 
@@ -132,7 +131,7 @@ def _clarify(turn: Turn, knowledge: Knowledge) -> Reply:
         contact = knowledge.answers[CONTACT]
         text = f"Ik begrijp je vraag niet, sorry. Een mens kan je beter helpen.\n\n{contact.text}"
         return Reply(text, CLARIFY, None, cite(contact.sources, knowledge), usual)
-    about = {**turn.carried, **turn.named}
+    about = turn.about
     guesses = [topic for topic in turn.ranking if not topic.startswith(NOT_A_GUESS)][:3]
     buttons = [topic_button(topic, about, knowledge) for topic in guesses]
     if len(buttons) < 2:

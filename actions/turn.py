@@ -76,6 +76,11 @@ class Turn:
             first.setdefault(kind, subject_id)
         return first
 
+    @property
+    def about(self) -> Subjects:
+        """The subjects in play: those named, and those carried on that nothing named replaces."""
+        return {**self.carried, **self.named}
+
     def all_named(self, kind: SubjectKind) -> list[str]:
         """Every subject of one kind that the message names, in order and each once."""
         return list(dict.fromkeys(i for k, i in self.mentions if k == kind))
@@ -88,7 +93,7 @@ class Turn:
 
 def slot_changes(turn: Turn, level_before: str | None) -> dict[str, Any]:
     """The subject slots to set so that the next turn starts with what this one was about."""
-    about: dict[str, str | None] = {kind: {**turn.carried, **turn.named}.get(kind) for kind in KINDS}
+    about: dict[str, str | None] = {kind: turn.about.get(kind) for kind in KINDS}
     if not turn.names_own_level:
         about["level"] = level_before
     return about

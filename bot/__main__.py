@@ -6,7 +6,8 @@ import signal
 import sys
 
 from bot.setup import dutch_pipeline
-from bot.setup.training import ROOT, TrainingFailed, ensure_model
+from bot.setup.dutch_pipeline import ROOT
+from bot.setup.training import TrainingFailed, ensure_model
 from bot.stack import CannotStart, Ports, Stack
 
 

@@ -14,7 +14,8 @@ from types import TracebackType
 
 import requests
 
-from bot.setup.training import ROOT, environment
+from bot.setup.dutch_pipeline import ROOT
+from bot.setup.training import environment
 
 # Rasa takes 15 to 40 seconds to load on two cores.
 START_SECONDS = 180

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.setup.training import ROOT
+from bot.setup.dutch_pipeline import ROOT
 
 
 def main() -> None:

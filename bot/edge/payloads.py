@@ -7,6 +7,7 @@ import re
 
 from bot.edge.problems import BAD_BUTTON, BAD_LINK
 from bot.knowledge.store import Knowledge
+from bot.payload import payload
 
 _PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+\.[a-z_]+)(?P<entities>\{.*\})?")
 # The question and the option of a guide.
@@ -14,14 +15,14 @@ _CHOICE = re.compile(r"[a-z_]{1,40}\.[a-z0-9-]{1,40}")
 MAX_PAYLOAD = 300
 
 
-def allowed_payload(knowledge: Knowledge, payload: str) -> str:
+def allowed_payload(knowledge: Knowledge, sent: str) -> str:
     """The payload of a button of ours, written anew from its parts.
 
     Raises:
         Problem: 400, it is not one that Petri's buttons have.
 
     """
-    match = _PAYLOAD.fullmatch(payload) if len(payload) <= MAX_PAYLOAD else None
+    match = _PAYLOAD.fullmatch(sent) if len(sent) <= MAX_PAYLOAD else None
     if not match or match["intent"] not in {*knowledge.topics, "context.inform"} - {"fallback.clarify"}:
         raise BAD_BUTTON
     try:
@@ -34,7 +35,7 @@ def allowed_payload(knowledge: Knowledge, payload: str) -> str:
         )
         if not is_known:
             raise BAD_BUTTON
-    return _write(match["intent"], entities)
+    return payload(match["intent"], entities)
 
 
 def link_payload(knowledge: Knowledge, topic: str, subject: str | None, level: str | None) -> str:
@@ -58,8 +59,4 @@ def link_payload(knowledge: Knowledge, topic: str, subject: str | None, level: s
         if knowledge.subject("level", level) is None:
             raise BAD_LINK
         entities["level"] = level
-    return _write(topic, entities)
-
-
-def _write(intent: str, entities: dict[str, str]) -> str:
-    return f"/{intent}{json.dumps(entities)}" if entities else f"/{intent}"
+    return payload(topic, entities)

@@ -10,6 +10,7 @@ from bot.knowledge.store import Knowledge
 
 # The kind of organisation that teaches.
 SCHOOL = "onderwijs"
+_ORDER: tuple[SubjectKind, ...] = ("occupation", "programme", "employer", "level")
 # At most one subject of each kind.
 Subjects = Mapping[SubjectKind, str]
 
@@ -47,32 +48,36 @@ def find(knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects
             carried = {**carried, kind: only[0]}
     asked = about.get(kind) if kind else None
 
-    order: list[SubjectKind] = ["occupation", "programme", "employer", "level"]
-    in_play = (named, carried) if kind else (named,)
-    candidates = [(k, subjects[k]) for subjects in in_play for k in order if k in subjects]
-    if kind == "level":
-        # An occupation's own rules hold for the rest of the conversation; a programme's only while it is named.
-        ranked: list[tuple[SubjectKind, Subjects]] = [
-            ("occupation", named),
-            ("programme", named),
-            ("employer", named),
-            ("occupation", carried),
-        ]
-        ranked += [("level", named), ("programme", carried), ("employer", carried), ("level", carried)]
-        candidates = [(k, subjects[k]) for k, subjects in ranked if k in subjects]
-    elif kind:
-        # A company that is named says more than an occupation in general: 'en bij het LUMC?'
-        first: list[SubjectKind] = ["employer", kind] if "employer" in named else [kind]
-        candidates.sort(key=lambda c: first.index(c[0]) if c[0] in first else len(first))
-    if topic_id == "programme.route" and "level" in named and not _has_rules_of_its_own(knowledge, about):
-        candidates.insert(0, ("level", named["level"]))
-    for other_kind, subject_id in candidates:
+    for other_kind, subject_id in _candidates(knowledge, topic_id, named, carried):
         subject = knowledge.subject(other_kind, subject_id)
         if subject and topic_id in subject.answers:
             if asked:
                 return Found(subject.answers[topic_id], kind, asked, is_own=True)
             return Found(subject.answers[topic_id], other_kind, subject_id, is_own=True)
     return Found(knowledge.answers[topic_id], kind if asked else None, asked, is_own=False)
+
+
+def _candidates(
+    knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects
+) -> list[tuple[SubjectKind, str]]:
+    """The subjects in play whose own answer could be the one, likeliest first."""
+    kind = knowledge.topics[topic_id].subject
+    if kind == "none":
+        ranks = [(k, named) for k in _ORDER]
+    elif kind == "level":
+        # An occupation's own rules hold for the rest of the conversation; a programme's only while it is named.
+        ranks = [(k, named) for k in _ORDER[:3]]
+        ranks += [("occupation", carried), ("level", named)]
+        ranks += [(k, carried) for k in _ORDER[1:]]
+    else:
+        ranks = [(k, subjects) for subjects in (named, carried) for k in _ORDER]
+        # A company that is named says more than an occupation in general: 'en bij het LUMC?'
+        first = ["employer", kind] if "employer" in named else [kind]
+        ranks.sort(key=lambda rank: first.index(rank[0]) if rank[0] in first else len(first))
+    asks_own_route = topic_id == "programme.route" and "level" in named
+    if asks_own_route and not _has_rules_of_its_own(knowledge, {**carried, **named}):
+        ranks.insert(0, ("level", named))
+    return [(k, subjects[k]) for k, subjects in ranks if k in subjects]
 
 
 def _has_rules_of_its_own(knowledge: Knowledge, about: Subjects) -> bool:

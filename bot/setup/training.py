@@ -15,10 +15,10 @@ from pathlib import Path
 from bot.knowledge.checks import check
 from bot.knowledge.documents import ContentError
 from bot.knowledge.names import ORDINARY_WORDS, lookup_tables
-from bot.knowledge.store import load
+from bot.knowledge.store import Knowledge, load
 from bot.setup import dutch_pipeline
+from bot.setup.dutch_pipeline import ROOT
 
-ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "models"
 LOG = ROOT / "build" / "rasa.log"
 # What is worth showing of Rasa's log.
@@ -51,20 +51,15 @@ def environment() -> dict[str, str]:
     }
 
 
-def model_path() -> Path:
-    """Where the model for the present inputs is, or will be: its name is their fingerprint.
-
-    Raises:
-        ContentError: data/knowledge cannot be read.
-
-    """
+def model_path(knowledge: Knowledge) -> Path:
+    """Where the model for the present inputs is, or will be: its name is their fingerprint."""
     digest = hashlib.sha256()
-    for part in _inputs():
+    for part in _inputs(knowledge):
         digest.update(hashlib.sha256(part).digest())
     return MODELS / f"petri-{digest.hexdigest()[:16]}.tar.gz"
 
 
-def _inputs() -> Iterator[bytes]:
+def _inputs(knowledge: Knowledge) -> Iterator[bytes]:
     files = [ROOT / name for name in _FILES]
     for folder in _FOLDERS:
         files += sorted(path for path in (ROOT / folder).iterdir() if path.suffix in (".yml", ".py"))
@@ -72,7 +67,6 @@ def _inputs() -> Iterator[bytes]:
         yield file.relative_to(ROOT).as_posix().encode()
         yield file.read_bytes()
     # Of the knowledge, only names and topics reach the model; an edited answer needs no training.
-    knowledge = load()
     tables = {name: words for name, words in lookup_tables(knowledge).items() if name != ORDINARY_WORDS}
     yield json.dumps([list(knowledge.topics), tables]).encode()
     yield " ".join(dutch_pipeline.active()).encode()
@@ -87,13 +81,14 @@ def ensure_model() -> Path:
 
     """
     try:
-        model = model_path()
-        problems = check(load())
+        knowledge = load()
+        problems = check(knowledge)
     except ContentError as error:
         problems = error.problems
     if problems:
         listed = "\n".join(map(str, problems))
         raise TrainingFailed(f"data/knowledge has errors; mend them and try again.\n{listed}")
+    model = model_path(knowledge)
     if model.exists():
         print("The assistant is trained already.", flush=True)
         return model

@@ -12,7 +12,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, Request, Response, Route, expect
 
-from bot.setup.training import ROOT
+from bot.setup.dutch_pipeline import ROOT
 from bot.stack import Stack
 from tests.browser.conftest import Visit
 

@@ -6,7 +6,8 @@ import os
 from collections import Counter, defaultdict
 
 from bot.knowledge.store import load as load_knowledge
-from bot.setup.training import ROOT, ensure_model, environment
+from bot.setup.dutch_pipeline import ROOT
+from bot.setup.training import ensure_model, environment
 from tests.nlu import heldout
 
 REPORT = ROOT / "docs" / "nlu.md"

@@ -109,8 +109,9 @@ def test_our_own_pipeline_is_active_where_the_official_one_is_not() -> None:
 
 
 def test_the_active_pipeline_decides_retraining(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.knowledge.store import load
     from bot.setup.training import model_path
 
-    ours = model_path()
+    ours = model_path(load())
     monkeypatch.setattr(dutch_pipeline, "active", lambda: ("nl_core_news_sm", "3.4.0-other"))
-    assert model_path() != ours
+    assert model_path(load()) != ours
