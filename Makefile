@@ -1,5 +1,5 @@
 # `make run` opens Petri for chat, `make test` checks everything. Both set up what they need first.
-.PHONY: run test setup train lint validate check-content test-nlu
+.PHONY: run test setup train lint validate check-content coverage test-nlu
 
 PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
@@ -23,6 +23,10 @@ lint: setup
 
 check-content: setup
 	@$(PYTHON) -m bot.knowledge
+
+# Which topic has an answer for which subject; writes docs/coverage.md.
+coverage: setup
+	@$(PYTHON) -m bot.knowledge coverage
 
 # Rasa's own check of the domain, the rules and the examples.
 validate: setup

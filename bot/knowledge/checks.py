@@ -1,25 +1,23 @@
-"""Whether the content is true to its sources, complete, and readable. `make check-content` prints what is not."""
+"""Whether the content is true to its sources, complete, and in shape; bot.knowledge.editing.review checks more."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from bot.knowledge.documents import Document, Problem
-from bot.knowledge.model import Answer, Fact, Subject
+from bot.knowledge.editing import figures
+from bot.knowledge.editing.evidence import Evidence
+from bot.knowledge.editing.said import MAX_WORDS, Said, everything_said, sentences, subjects_by_folder
+from bot.knowledge.model import Answer, Crossing, Fact, Goal, Station
+from bot.knowledge.names import names
 from bot.knowledge.store import Knowledge
 
-MAX_WORDS = 65
 MAX_SENTENCE_WORDS = 25
 MAX_MEAN_SENTENCE_WORDS = 14.5
 
-# Talk about the talk itself needs no source.
-UNSOURCED_GROUPS = ("chat", "safety", "fallback", "guide")
-
 _DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _VOICE = re.compile(
     r"\b(?:ik|we|wij) (?:vond|vonden|las|lazen|zag|zagen|hebben gevonden|heb gevonden)\b"
     r"|\b(?:niet|geen [^.]{0,40}) (?:gevonden|gelezen|nagekeken|gecontroleerd|bevestigd)\b"
@@ -34,12 +32,6 @@ def check(knowledge: Knowledge) -> list[Problem]:
     return sorted(_Checker(knowledge).problems())
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences and list items of an answer."""
-    parts = re.split(r"(?<=[.!?:])\s+|\n+(?:- )?", text)
-    return [part for part in parts if re.search(r"\w", part)]
-
-
 class _Checker:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
@@ -49,26 +41,16 @@ class _Checker:
         yield from self._topics()
         yield from self._subjects()
         yield from self._general()
+        yield from self._said()
         yield from self._timeline()
         yield from self._guides()
         yield from self._names()
+        yield from self._stories()
+        yield from self._words_of_their_own()
 
     @cached_property
-    def _numbers_by_source(self) -> dict[str, set[str]]:
-        """Every number that some fact, event or route gives, under each source it cites."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for fact in self.knowledge.all_facts():
-            for source in fact.sources:
-                found[source].update(_NUMBER.findall(f"{fact.text} {fact.as_of or ''}"))
-        for event in self.knowledge.events.values():
-            for source in event.sources:
-                found[source].update(_NUMBER.findall(f"{event.when} {event.where} {event.name} {event.audience}"))
-        for route in self.knowledge.routes:
-            for source in route.sources:
-                found[source].update(_NUMBER.findall(route.text))
-        for source_id, described in self.knowledge.sources.items():
-            found[source_id].update(_NUMBER.findall(f"{described.as_of or ''} {described.title}".replace("-", " ")))
-        return found
+    def _evidence(self) -> Evidence:
+        return Evidence(self.knowledge)
 
     def _document(self, name: str) -> Document:
         return self.knowledge.documents[name]
@@ -92,26 +74,15 @@ class _Checker:
                 yield Problem(f"answers/{group}.yml", 1, topic_id, "dit onderwerp heeft nog geen antwoord.")
 
     def _subjects(self) -> Iterator[Problem]:
-        folders: dict[str, Mapping[str, Subject]] = {
-            "occupations": self.knowledge.occupations,
-            "programmes": self.knowledge.programmes,
-            "employers": self.knowledge.employers,
-            "organisations": self.knowledge.organisations,
-            "levels": self.knowledge.levels,  # type: ignore[dict-item]
-        }
-        for folder, subjects in folders.items():
+        for folder, subjects in subjects_by_folder(self.knowledge).items():
             for subject_id, subject in subjects.items():
                 document = self._document(f"{folder}/{subject_id}.yml")
                 yield from self._facts(document, ("facts",), subject.facts)
-                for topic, answer in subject.answers.items():
-                    yield from self._answer(document, topic, answer)
                 for index, occupation in enumerate(getattr(subject, "occupations", [])):
                     if occupation not in self.knowledge.occupations:
                         yield document.problem(("occupations", index), f"beroep '{occupation}' bestaat niet.")
 
     def _general(self) -> Iterator[Problem]:
-        for topic, answer in self.knowledge.answers.items():
-            yield from self._answer(self._document(f"answers/{topic.split('.')[0]}.yml"), topic, answer)
         for theme, facts in self.knowledge.facts.items():
             yield from self._facts(self._document(f"facts/{theme}.yml"), (), facts)
 
@@ -123,10 +94,45 @@ class _Checker:
             yield from self._facts(events, (event_id, "facts"), event.facts)
             for name in ("audience", "when", "where"):
                 yield from self._voice(events, (event_id, name), getattr(event, name))
-        routes = self._document("routes.yml")
-        for index, route in enumerate(self.knowledge.routes):
-            yield from self._cited(routes, (index,), route.sources)
-            yield from self._voice(routes, (index, "text"), route.text)
+        yield from self._routes()
+
+    def _routes(self) -> Iterator[Problem]:
+        """Each part of a route is true to its own sources, and what it names exists."""
+        document, routes = self._document("routes.yml"), self.knowledge.routes
+        parts: list[tuple[tuple[str | int, ...], Crossing | Station | Goal]] = [
+            *((("crossings", index), crossing) for index, crossing in enumerate(routes.crossings)),
+            *((("stations", station_id), station) for station_id, station in routes.stations.items()),
+            *((("goals", goal_id), goal) for goal_id, goal in routes.goals.items()),
+        ]
+        for steps, part in parts:
+            yield from self._cited(document, steps, part.sources)
+            for name in (
+                "now",
+                "next",
+                "shorter",
+                "alternative",
+                "detail",
+                "by",
+                "apply",
+                "place",
+                "tip",
+                "limit",
+                "dated",
+            ):
+                if isinstance(text := getattr(part, name, None), str):
+                    yield from self._voice(document, (*steps, name), text)
+                    yield from figures.unsupported(
+                        Said(document, (*steps, name), "answer", Answer(text, part.sources)), self._evidence
+                    )
+            if not set(getattr(part, "occupations", [])) <= routes.goals.keys():
+                yield document.problem((*steps, "occupations"), "noemt een beroep dat niet bij goals staat.")
+        used = [p for c in routes.crossings for p in c.programmes] + [*routes.stages.values()]
+        for goal in routes.goals.values():
+            used += [*goal.also, *goal.stages.values(), *filter(None, [goal.prefer, goal.last])]
+        for station in sorted({*used} - routes.stations.keys()):
+            yield document.problem(("stations",), f"'{station}' ontbreekt hier.")
+        for goal_id in sorted(routes.goals.keys() ^ self.knowledge.occupations.keys()):
+            yield document.problem(("goals",), f"'{goal_id}' is geen beroep, of heeft nog geen weg erheen.")
 
     def _guides(self) -> Iterator[Problem]:
         quiz = self._document("guides/quiz.yml")
@@ -151,8 +157,6 @@ class _Checker:
             for slot, values in chosen.items():
                 for value in set(values) - options.get(slot, set()):
                     yield guide.problem(steps, f"'{value}' is geen keuze bij de vraag '{slot}'.")
-            yield from self._cited(guide, steps, advice.sources)
-            yield from self._text(guide, (*steps, "text"), Answer(advice.text, advice.sources))
         for level in options.get("level", set()):
             if not any(level in advice.levels for advice in self.knowledge.route_guide.advice):
                 yield guide.problem(("advice",), f"er is geen uitkomst voor het niveau '{level}'.")
@@ -184,36 +188,70 @@ class _Checker:
             yield from self._dated(document, here, fact.as_of)
             yield from self._voice(document, (*here, "text"), fact.text)
 
-    def _answer(self, document: Document, topic: str, answer: Answer) -> Iterator[Problem]:
-        steps = ("answers", topic)
-        if topic not in self.knowledge.topics:
-            yield document.problem(steps, "is geen onderwerp; zie topics.yml.")
-        if answer.sources or topic.split(".")[0] not in UNSOURCED_GROUPS:
-            yield from self._cited(document, steps, answer.sources)
-        yield from self._text(document, (*steps, "text"), answer)
+    def _stories(self) -> Iterator[Problem]:
+        """What a story is about, and what fits an interest, must be there."""
+        employers = self.knowledge.subjects["employer"]
+        stories = self._document("stories.yml")
+        for story_id, story in self.knowledge.stories.items():
+            for index, subject_id in enumerate(story.about):
+                if subject_id not in self.knowledge.occupations and subject_id not in employers:
+                    yield stories.problem((story_id, "about", index), f"'{subject_id}' is geen beroep of werkgever.")
+        interests = self._document("interests.yml")
+        for interest_id, interest in self.knowledge.interests.items():
+            for index, subject_id in enumerate(interest.occupations):
+                if subject_id not in self.knowledge.occupations:
+                    steps = (interest_id, "occupations", index)
+                    yield interests.problem(steps, f"beroep '{subject_id}' bestaat niet.")
+            for index, subject_id in enumerate(interest.employers):
+                if subject_id not in employers:
+                    steps = (interest_id, "employers", index)
+                    yield interests.problem(steps, f"werkgever '{subject_id}' bestaat niet.")
 
-    def _text(self, document: Document, steps: tuple[str | int, ...], answer: Answer) -> Iterator[Problem]:
-        yield from self._voice(document, steps, answer.text)
-        parts = sentences(answer.text)
+    def _words_of_their_own(self) -> Iterator[Problem]:
+        """A word for a term or an interest may mean one of them only, and no subject."""
+        subjects = {
+            name.casefold(): subject_id
+            for of_kind in self.knowledge.subjects.values()
+            for subject_id, subject in of_kind.items()
+            for name in names(subject_id, subject)
+        }
+        for file, entries in (("terms.yml", self.knowledge.terms), ("interests.yml", self.knowledge.interests)):
+            owners: dict[str, str] = {}
+            for entry_id, entry in entries.items():  # type: ignore[attr-defined]
+                for name in dict.fromkeys([entry.name.casefold(), *(s.casefold() for s in entry.synonyms)]):
+                    owner = subjects.get(name, owners.setdefault(name, entry_id))
+                    if owner != entry_id:
+                        steps = (entry_id, "synonyms")
+                        yield self._document(file).problem(steps, f"'{name}' is ook een naam van '{owner}'.")
+
+    def _said(self) -> Iterator[Problem]:
+        """Every text that Petri says: its topic, sources, shape, and whether the sources hold its numbers."""
+        for said in everything_said(self.knowledge):
+            if said.topic and said.topic not in self.knowledge.topics:
+                yield said.document.problem(said.steps, "is geen onderwerp; zie topics.yml.")
+            if said.needs_source:
+                yield from self._cited(said.document, said.steps, said.sources)
+            yield from self._voice(said.document, (*said.steps, "text"), said.text)
+            yield from self._shape(said)
+            if said.sources:
+                yield from figures.unsupported(said, self._evidence)
+                yield from figures.undated(said, self._evidence)
+
+    def _shape(self, said: Said) -> Iterator[Problem]:
+        parts = sentences(said.text)
         counts = [len(part.split()) for part in parts]
-        if sum(counts) > MAX_WORDS:
-            yield document.problem(steps, f"{sum(counts)} woorden; hoogstens {MAX_WORDS}.")
+        if sum(counts) > MAX_WORDS[said.kind]:
+            yield said.problem(f"{sum(counts)} woorden; hoogstens {MAX_WORDS[said.kind]}.")
         for part, count in zip(parts, counts):
             if count > MAX_SENTENCE_WORDS:
-                message = f"een zin van {count} woorden; hoogstens {MAX_SENTENCE_WORDS}: '{part[:50]}…'"
-                yield document.problem(steps, message)
+                yield said.problem(f"een zin van {count} woorden; hoogstens {MAX_SENTENCE_WORDS}: '{part[:50]}…'")
         if counts and sum(counts) / len(counts) > MAX_MEAN_SENTENCE_WORDS:
             mean = sum(counts) / len(counts)
-            yield document.problem(steps, f"gemiddeld {mean:.1f} woorden per zin; hoogstens {MAX_MEAN_SENTENCE_WORDS}.")
-        if _FORMAL.search(answer.text):
-            yield document.problem(steps, "zegt 'u'; Petri zegt 'je'.")
-        if "!" in answer.text:
-            yield document.problem(steps, "heeft een uitroepteken; haal het weg.")
-        if answer.sources:
-            known = set().union(*(self._numbers_by_source[source] for source in answer.sources))
-            for number, _ in Counter(_NUMBER.findall(answer.text)).items():
-                if len(number) > 1 and number not in known:
-                    yield document.problem(steps, f"het getal {number} staat in geen feit met deze bronnen.")
+            yield said.problem(f"gemiddeld {mean:.1f} woorden per zin; hoogstens {MAX_MEAN_SENTENCE_WORDS}.")
+        if _FORMAL.search(said.text):
+            yield said.problem("zegt 'u'; Petri zegt 'je'.")
+        if "!" in said.text:
+            yield said.problem("heeft een uitroepteken; haal het weg.")
 
     def _cited(self, document: Document, steps: tuple[str | int, ...], sources: list[str]) -> Iterator[Problem]:
         if not sources:

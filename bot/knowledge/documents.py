@@ -17,12 +17,16 @@ _PATH_STEP = re.compile(r"\.([^.\[\]`]+)|\[(\d+|\.\.\.)\]")
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something wrong in the content: where it is, and in Dutch what it is and how to mend it."""
+    """Something wrong in the content: where it is, and in Dutch what it is and how to mend it.
+
+    A `warning` asks for a look; it stops nothing.
+    """
 
     file: str
     line: int
     field: str
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}"
@@ -84,10 +88,10 @@ class Document:
                 break
         return line
 
-    def problem(self, steps: tuple[str | int, ...], message: str) -> Problem:
+    def problem(self, steps: tuple[str | int, ...], message: str, warning: bool = False) -> Problem:
         """A problem at the field `steps` of this file."""
         field = ".".join(str(step) for step in steps)
-        return Problem(self.name, self.line(*steps), field, message)
+        return Problem(self.name, self.line(*steps), field, message, warning)
 
     def convert(self, shape: type[T]) -> T:
         """The whole file as `shape`.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.model import Answer, Subject, SubjectKind
+from bot.knowledge.model import Answer, LevelId, Programme, Subject, SubjectKind
 from bot.knowledge.store import Knowledge
 
 # The kind of organisation that teaches.
@@ -86,6 +87,17 @@ def _has_rules_of_its_own(knowledge: Knowledge, about: Subjects) -> bool:
     return occupation is not None and "programme.admission" in occupation.answers
 
 
+def kind_of(knowledge: Knowledge, subject_id: str, topic_id: str) -> SubjectKind | None:
+    """What a subject is: the topic's own kind first, since some ids are both a school's and a programme's."""
+    kinds = sorted(knowledge.subjects, key=lambda kind: kind != knowledge.topics[topic_id].subject)
+    return next((kind for kind in kinds if knowledge.subject(kind, subject_id)), None)
+
+
+def short_name(subject: Subject) -> str:
+    """The name without what stands in brackets: 'Hbo Chemie (Hogeschool Leiden)' → 'Hbo Chemie'."""
+    return re.sub(r"\s*\(.*?\)", "", subject.name)
+
+
 def richest(knowledge: Knowledge, kind: SubjectKind, count: int) -> list[tuple[str, Subject]]:
     """The subjects of this kind that Petri can say most about, as (id, subject). Schools are no employers here."""
     subjects: Mapping[str, Subject] = knowledge.subjects[kind]
@@ -102,3 +114,20 @@ def programmes_for(knowledge: Knowledge, occupation_id: str) -> list[str]:
         if occupation_id in programme.occupations and programme.school and programme.levels != ["volwassen"]
     ]
     return sorted(fitting, key=lambda i: knowledge.programmes[i].town != "Leiden")
+
+
+def programme_at(knowledge: Knowledge, levels: Sequence[LevelId], topic_id: str, about: Subjects) -> str | None:
+    """The programme at the first of these levels to answer a topic with.
+
+    For the occupation in play, else the one in Leiden that Petri knows best.
+    """
+    programme = knowledge.programmes.get(about.get("programme", ""))
+    occupations = [about["occupation"]] if "occupation" in about else programme.occupations if programme else []
+    fitting = [i for occupation in occupations for i in programmes_for(knowledge, occupation)]
+    fitting += [i for i, each in richest(knowledge, "programme", len(knowledge.programmes)) if _is_local(each)]
+    answering = [i for i in fitting if topic_id in knowledge.programmes[i].answers]
+    return next((i for level in levels for i in answering if level in knowledge.programmes[i].levels), None)
+
+
+def _is_local(programme: Subject) -> bool:
+    return isinstance(programme, Programme) and programme.school is not None and programme.town == "Leiden"

@@ -37,10 +37,16 @@ class Source(Record):
 
 
 class Answer(Record):
-    """What Petri says: B1 Dutch, about 60 words at most. Only talk about the talk has no sources."""
+    """What Petri says: B1 Dutch, about 60 words at most. Only talk about the talk has no sources.
+
+    `unknown` marks an answer that tells little more than that Petri does not know; no button leads to it.
+    `why` answers 'waarom?' after it.
+    """
 
     text: str
     sources: list[str] = []
+    unknown: bool = False
+    why: Answer | None = None
 
     def __post_init__(self) -> None:
         """Drop the line end that a YAML block leaves."""
@@ -71,21 +77,30 @@ class Subject(Record):
 
 
 class Occupation(Subject, kw_only=True):
-    """Work in or around a laboratory. `hook` is one sentence that makes a 15-year-old curious."""
+    """Work in or around a laboratory.
+
+    `hook` is one sentence that makes a 15-year-old curious; `task` says in a few words after 'Je' what you do,
+    to set two occupations side by side.
+    """
 
     hook: str
+    task: str
     levels: list[LevelId] = []
     workplaces: list[str] = []
     fits_if: list[str] = []
 
 
 class Programme(Subject, kw_only=True):
-    """A course of study, at one school or (without `school`) as described nationally."""
+    """A course of study, at one school or (without `school`) as described nationally.
+
+    `years` is how long it takes, in words ('drie jaar', 'drie tot vier jaar').
+    """
 
     levels: list[LevelId] = []
     school: str | None = None
     town: str | None = None
     url: str | None = None
+    years: str | None = None
     occupations: list[str] = []
 
 
@@ -121,15 +136,83 @@ class Event(Record):
     facts: list[Fact] = []
 
 
-class Route(Record, kw_only=True):
-    """A way from one level of education to the next; `levels` are the visitor's levels it is for."""
+class Crossing(Record, kw_only=True):
+    """The first step of a route: from a level to a programme of one of the levels `to`.
+
+    Without `to` it leads to a station that has no level. `now` tells what to finish and choose, `short` the same for
+    a drawing. With `instead` the programme is only for those whose present diploma is another one. Empty
+    `occupations`, `programmes` and `school_years` mean all. `limit` is always said, `tip` and `alternative` where
+    there is room; `dated` says of when a rule is.
+    """
 
     levels: list[LevelId]
-    from_: str = msgspec.field(name="from")
-    to: str
-    possible: Literal["yes", "no", "detour"]
-    text: str
+    to: list[LevelId] = []
+    occupations: list[str] = []
+    programmes: list[str] = []
+    school_years: list[int] = []
+    instead: bool = False
+    now: str
+    short: str
+    next: str | None = None
+    shorter: str | None = None
+    alternative: str | None = None
+    tip: str | None = None
+    limit: str | None = None
+    dated: str | None = None
     sources: list[str]
+
+
+class Station(Record, kw_only=True):
+    """A programme on the way. What it shares with programmes/<id>.yml (school, town, years) stands there.
+
+    `level` and `detail` are for what is no programme of ours; `drawn` and `short` are title and detail in a drawing.
+    With `national` its length is what holds nationally. `profiles` is what lets you in from a level, and `by` and
+    `apply` when and how to apply.
+    """
+
+    title: str
+    drawn: str | None = None
+    level: LevelId | None = None
+    detail: str | None = None
+    short: str | None = None
+    national: bool = False
+    profiles: dict[LevelId, str] = {}
+    by: str | None = None
+    apply: str | None = None
+    shorter: dict[LevelId, str] = {}
+    limit: str | None = None
+    dated: str | None = None
+    sources: list[str]
+
+
+class Goal(Record, kw_only=True):
+    """The end of a route: an occupation.
+
+    `diploma` names, per level, the diploma with which one can start working; `direction` the one to choose in mbo-4.
+    `prefer` is the programme to take first, `also` are stations beside the programmes that list the occupation and
+    `stages` those on the way to them. `after` is the occupation to do first, `last` the station between the two.
+    """
+
+    place: str
+    diploma: dict[LevelId, str] = {}
+    direction: str | None = None
+    prefer: str | None = None
+    also: list[str] = []
+    stages: dict[LevelId, str] = {}
+    after: str | None = None
+    last: str | None = None
+    alternative: str | None = None
+    limit: str | None = None
+    sources: list[str]
+
+
+class Routes(Record):
+    """The shape of routes.yml; `stages` is the station for a level that is needed on the way to a higher one."""
+
+    crossings: list[Crossing] = []
+    stations: dict[str, Station] = {}
+    goals: dict[str, Goal] = {}
+    stages: dict[LevelId, str] = {}
 
 
 class Topic(Record):
@@ -188,6 +271,29 @@ class Quiz(Record):
     """`guide.quiz`: six questions, keyed by slot name, whose options score occupations."""
 
     questions: dict[str, Question]
+
+
+class Interest(Record):
+    """What somebody may like without knowing an occupation ('iets met dna'), and what fits it, best first."""
+
+    name: str
+    synonyms: list[str]
+    occupations: list[str]
+    employers: list[str] = []
+
+
+class Story(Answer):
+    """Something true and surprising to tell; `about` are the ids of the occupations and employers in it."""
+
+    about: list[str] = []
+
+
+class Term(Answer, kw_only=True):
+    """A word from the laboratory or from school, explained; `topic` is what a question after its meaning is about."""
+
+    name: str
+    synonyms: list[str] = []
+    topic: str = "guide.fact"
 
 
 class AnswerGroup(Record):

@@ -10,10 +10,11 @@ from bot.knowledge.store import Knowledge
 # The table of words that are no typing errors; see SubjectMatcher.
 ORDINARY_WORDS = "ordinary_words"
 
-# Words for many of a kind. They name no subject, but they do say what a question is about.
+# Words for many of a kind. They name no subject, but they do say what a question is about; `sector` does so less.
 GENERIC_NAMES = {
     "generic:occupation": ["analist", "analisten", "analiste", "anelist", "annalist", "labanalist", "lab analist"],
     "generic:vmbo": ["vmbo", "vmbo'er", "het vmbo", "vmbo leerling"],
+    "sector:mbo": ["mbo"],
 }
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -26,6 +27,8 @@ def lookup_tables(knowledge: Knowledge) -> dict[str, list[str]]:
         for kind, subjects in knowledge.subjects.items()
         for subject_id, subject in subjects.items()
     }
+    tables |= {f"term:{i}": [term.name, *term.synonyms] for i, term in knowledge.terms.items()}
+    tables |= {f"interest:{i}": [each.name, *each.synonyms] for i, each in knowledge.interests.items()}
     tables["elsewhere:occupation"] = knowledge.elsewhere.occupations
     tables["elsewhere:programme"] = knowledge.elsewhere.programmes
     tables.update(GENERIC_NAMES)

@@ -15,17 +15,20 @@ from bot.knowledge.model import (
     Elsewhere,
     Event,
     Fact,
+    Interest,
     Level,
     LevelId,
     Occupation,
     Organisation,
     Programme,
     Quiz,
-    Route,
     RouteGuide,
+    Routes,
     Source,
+    Story,
     Subject,
     SubjectKind,
+    Term,
     Topic,
 )
 
@@ -48,9 +51,12 @@ class Knowledge:
     answers: Mapping[str, Answer]
     facts: Mapping[str, list[Fact]]
     events: Mapping[str, Event]
-    routes: list[Route]
+    routes: Routes
     route_guide: RouteGuide
     quiz: Quiz
+    interests: Mapping[str, Interest]
+    stories: Mapping[str, Story]
+    terms: Mapping[str, Term]
     elsewhere: Elsewhere
     documents: Mapping[str, Document] = field(repr=False)
 
@@ -99,9 +105,12 @@ def load(root: Path = ROOT) -> Knowledge:
         answers=reader.answers(),
         facts=reader.folder("facts", list[Fact]),
         events=reader.file("events.yml", dict[str, Event], {}),
-        routes=reader.file("routes.yml", list[Route], []),
+        routes=reader.file("routes.yml", Routes, Routes()),
         route_guide=reader.file("guides/route_advice.yml", RouteGuide, RouteGuide({}, [])),
         quiz=reader.file("guides/quiz.yml", Quiz, Quiz({})),
+        interests=reader.file("interests.yml", dict[str, Interest], {}),
+        stories=reader.file("stories.yml", dict[str, Story], {}),
+        terms=reader.file("terms.yml", dict[str, Term], {}),
         elsewhere=reader.file("elsewhere.yml", Elsewhere, Elsewhere()),
         documents=reader.documents,
     )

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge.checks import check
 from bot.knowledge.documents import ContentError
-from bot.knowledge.store import ROOT, load
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """A copy of the knowledge base that a test may spoil."""
-    return Path(shutil.copytree(ROOT, tmp_path / "knowledge"))
-
-
-def spoil(content: Path, file: str, old: str, new: str) -> int:
-    """Replace the first `old` in a file, and return its line."""
-    path = content / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{file} no longer holds {old!r}"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
+from bot.knowledge.store import load
+from tests.knowledge.editing import spoil
 
 
 def problems(content: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.lookup import find, programmes_for
-from bot.knowledge.model import Answer, Level, Occupation, Organisation, Programme, Topic
+from bot.knowledge.model import Answer, Level, Occupation, Organisation, Programme, Routes, Topic
 from bot.knowledge.store import Knowledge
 
 
@@ -28,9 +28,10 @@ def small(knowledge: Knowledge) -> Knowledge:
             "smith": Occupation(
                 name="Smid",
                 hook="",
+                task="",
                 answers={"occupation.salary": answer("smith's"), "programme.admission": answer("smith's")},
             ),
-            "baker": Occupation(name="Bakker", hook=""),
+            "baker": Occupation(name="Bakker", hook="", task=""),
         },
         programmes={"school": Programme(name="Smeden", school="Smidsschool", occupations=["smith"], town="Leiden")},
         employers={"forge": Organisation(name="Smederij", kind="x", answers={"visit.lab": answer("forge's")})},
@@ -39,9 +40,12 @@ def small(knowledge: Knowledge) -> Knowledge:
         answers={t: answer("general") for t in ("occupation.salary", "programme.admission", "visit.lab")},
         facts={},
         events={},
-        routes=[],
+        routes=Routes(),
         route_guide=knowledge.route_guide,
         quiz=knowledge.quiz,
+        interests={},
+        stories={},
+        terms={},
         elsewhere=knowledge.elsewhere,
         documents={},
     )  # fmt: skip
