@@ -9,15 +9,23 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.buttons import follow_ups
+from actions.compose import compose
+from actions.context import resolve
 from actions.knowledge import KNOWLEDGE
-from actions.reply import Reply, compose
+from actions.reply import Reply
 from actions.routing import CLARIFY
 from actions.turn import Turn, slot_changes
+from bot.knowledge.lookup import kind_of
+from bot.payload import payload
 
 # Nobody should be asked about their favourite lab after these.
 ENDS_A_GUIDE = ("safety.distress", "chat.goodbye")
 # After these, 'en bij BaseClear?' is still about what was asked before them.
 ASIDES = ("chat.", "fallback.", "safety.abuse", "safety.personal")
+# Said while a guide is asking, these are no answer and no question of their own: the guide asks again.
+NOT_IN_A_GUIDE = ("context.more", "context.no", "context.choose", "context.why")
+# How many answers Petri can go back.
+MAX_TRAIL = 12
 
 
 class AnswerTopic(Action):
@@ -28,21 +36,43 @@ class AnswerTopic(Action):
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Say the answer as one custom message."""
-        turn = Turn.read(tracker)
-        if turn.intent == "chat.restart" and tracker.active_loop:
-            return _stop_guide(dispatcher)
-        reply = compose(turn, KNOWLEDGE)
-        dispatcher.utter_message(json_message=reply.as_json())
-        if reply.topic == "chat.restart":
+        """Say the answer as one custom message for each subject that was asked about."""
+        read = Turn.read(tracker)
+        if tracker.active_loop:
+            if read.intent == "chat.restart":
+                return _stop_guide(dispatcher)
+            if read.intent in NOT_IN_A_GUIDE:
+                return []
+        turn = resolve(read, KNOWLEDGE)
+        replies = compose(turn, KNOWLEDGE)
+        for reply in replies:
+            dispatcher.utter_message(json_message=reply.as_json())
+        topic = replies[-1].topic
+        if topic == "chat.restart":
             return [AllSlotsReset(), ActiveLoop(None)]
-        if reply.topic == CLARIFY:
-            return [SlotSet("unclear", True)]
-        changes: dict[str, Any] = {**slot_changes(turn, tracker.get_slot("level")), "unclear": None}
-        if not reply.topic.startswith(ASIDES):
-            changes["topic"] = reply.topic
-        leaving = _leave_guide() if reply.topic in ENDS_A_GUIDE else []
+        leaving = _leave_guide() if topic in ENDS_A_GUIDE else []
+        changes = _to_remember(turn, replies, tracker.get_slot("level"))
         return leaving + [SlotSet(slot, value) for slot, value in changes.items() if value != tracker.get_slot(slot)]
+
+
+def _to_remember(turn: Turn, replies: list[Reply], level: str | None) -> dict[str, Any]:
+    """The slots after these replies."""
+    topic = replies[-1].topic
+    offered = [button.payload for button in replies[-1].buttons]
+    if topic == CLARIFY:
+        return {"unclear": True, "offered": offered}
+    told = [*turn.told, *(reply.story for reply in replies if reply.story)]
+    changes: dict[str, Any] = {**slot_changes(turn, level), "unclear": None, "offered": offered, "told": told or None}
+    if not topic.startswith(ASIDES):
+        changes["topic"] = topic
+        changes["trail"] = [*turn.trail, *map(_asks_again, replies)][-MAX_TRAIL:]
+    return changes
+
+
+def _asks_again(reply: Reply) -> str:
+    """The payload that asks what this replies to."""
+    kind = kind_of(KNOWLEDGE, reply.subject, reply.topic) if reply.subject else None
+    return payload(reply.topic, {kind: str(reply.subject)} if kind else None)
 
 
 def _stop_guide(dispatcher: CollectingDispatcher) -> list[EventType]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.lookup import SCHOOL, Found, Subjects, find, programmes_for, richest
-from bot.knowledge.model import SubjectKind
+from bot.knowledge.lookup import SCHOOL, Found, Subjects, find, programmes_for, richest, short_name
+from bot.knowledge.model import LevelId, Occupation, Subject, SubjectKind
 from bot.knowledge.store import Knowledge
 from bot.payload import payload
 
 MAX_BUTTONS = 4
+# How many ideas stand under a list of everything.
+MAX_IDEAS = 2
 # What to offer when a topic has too few follow-ups of its own.
 SPARE = ("occupation.list", "guide.quiz", "chat.help")
 AFTER_A_SCHOOL = ("programme.list", "programme.open_day", "programme.location", "programme.apply")
 AFTER_A_CLOSED_COMPANY = ("employer.list", "park.overview", "employer.internship")
+ASKED_LEVELS: tuple[LevelId, ...] = ("vmbo-k", "vmbo-tl", "havo", "vwo")
 VMBO_LEVELS = ("vmbo-b", "vmbo-k", "vmbo-gl", "vmbo-tl")
 
 
@@ -30,22 +34,49 @@ def in_a_sentence(name: str) -> str:
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
-def buttons_after(topic: str, found: Found, about: Subjects, knowledge: Knowledge) -> list[Button]:
+def name_of(subject: Subject) -> str:
+    """A subject's name as it stands inside a sentence; only an occupation is a common noun."""
+    name = short_name(subject)
+    return in_a_sentence(name) if isinstance(subject, Occupation) else name
+
+
+def more_about(kind: SubjectKind, subject_id: str, knowledge: Knowledge) -> Button:
+    """'Meer over chemisch analist'."""
+    name = name_of(knowledge.subjects[kind][subject_id])
+    return Button(f"Meer over {name}", payload(f"{kind}.overview", {kind: subject_id}))
+
+
+def buttons_after(
+    topic: str, found: Found, about: Subjects, knowledge: Knowledge, trail: Sequence[str] = ()
+) -> list[Button]:
     """Two to four buttons under an answer: subjects to choose from where the question left that open, then topics."""
-    chosen = _subjects_to_choose(topic, found, about, knowledge)
-    return [*chosen, *(b for b in follow_ups(topic, about, knowledge) if b not in chosen)][:MAX_BUTTONS]
+    chosen = _subjects_to_choose(topic, found, about, knowledge) or idea_buttons(topic, knowledge)
+    return [*chosen, *(b for b in follow_ups(topic, about, knowledge, trail) if b not in chosen)][:MAX_BUTTONS]
 
 
-def follow_ups(topic: str, about: Subjects, knowledge: Knowledge) -> list[Button]:
-    """The next questions that Petri has an answer to; those about this very subject first."""
+def follow_ups(topic: str, about: Subjects, knowledge: Knowledge, trail: Sequence[str] = ()) -> list[Button]:
+    """The next questions that Petri has an answer to: those not asked yet first, then those about this very subject.
+
+    `trail` holds the payloads of what was answered before.
+    """
     following = [t for t in _following(topic, about, knowledge) if t != topic]
     own = [t for t in following if _is_answerable(t, about, knowledge)]
-    titles = {knowledge.topics[t].button for t in own}
     if following:
-        own += [t for t in SPARE if t not in own and t != topic and knowledge.topics[t].button not in titles][
-            : max(0, 2 - len(own))
-        ]
-    return [topic_button(t, about, knowledge) for t in own[:MAX_BUTTONS]]
+        own += [t for t in _spare(topic, about, knowledge) if t not in own][: max(0, MAX_BUTTONS - len(own))]
+    buttons = {button.title: button for button in (topic_button(t, about, knowledge) for t in own)}
+    fresh = [button for button in buttons.values() if button.payload not in trail]
+    asked = [button for button in buttons.values() if button.payload in trail]
+    return [*fresh, *asked[: max(0, 2 - len(fresh))]][:MAX_BUTTONS]
+
+
+def idea_buttons(topic: str, knowledge: Knowledge) -> list[Button]:
+    """'Iets met dna', 'Iets met dieren' …: ways to make a long list short."""
+    if topic not in ("occupation.list", "employer.list"):
+        return []
+    ideas = {i: each for i, each in knowledge.interests.items() if topic == "occupation.list" or each.employers}
+    return [
+        Button(f"Iets met {each.name}", payload(topic, {"interest": i})) for i, each in list(ideas.items())[:MAX_IDEAS]
+    ]
 
 
 def topic_button(topic_id: str, about: Subjects, knowledge: Knowledge) -> Button:
@@ -64,6 +95,14 @@ def vmbo_buttons(topic: str, knowledge: Knowledge) -> list[Button]:
     ]
 
 
+def level_buttons(topic: str, occupation_id: str, knowledge: Knowledge) -> list[Button]:
+    """The levels of most who ask how to become something; the others type theirs."""
+    return [
+        Button(f"Ik doe {knowledge.levels[level].name}", payload(topic, {"occupation": occupation_id, "level": level}))
+        for level in ASKED_LEVELS
+    ]
+
+
 def _following(topic: str, about: Subjects, knowledge: Knowledge) -> list[str]:
     employer = knowledge.employers.get(about.get("employer", ""))
     if employer and topic.startswith("employer."):
@@ -74,9 +113,21 @@ def _following(topic: str, about: Subjects, knowledge: Knowledge) -> list[str]:
     return knowledge.topics[topic].next
 
 
+def _spare(topic: str, about: Subjects, knowledge: Knowledge) -> list[str]:
+    """What else this subject has an answer of its own to; where nothing is in play, what everybody may ask."""
+    kind = knowledge.topics[topic].subject
+    subject = knowledge.subject(kind, about.get(kind)) if kind != "none" else None  # type: ignore[call-overload]
+    if subject is None:
+        return [t for t in SPARE if t != topic]
+    own = [t for t, answer in subject.answers.items() if t != topic and knowledge.topics[t].subject == kind]
+    return [t for t in own if _is_answerable(t, about, knowledge)] + [t for t in SPARE if t != topic]
+
+
 def _is_answerable(topic_id: str, about: Subjects, knowledge: Knowledge) -> bool:
-    """Whether the answer will be about the subject in play, or about no subject in particular."""
+    """Whether the answer will be about the subject in play, or about no subject in particular, and tells something."""
     found = find(knowledge, topic_id, {}, about)
+    if found.answer.unknown:
+        return False
     return found.is_own or (found.kind in (None, "level") and not knowledge.topics[topic_id].needs_subject)
 
 

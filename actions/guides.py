@@ -17,10 +17,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.buttons import VMBO_LEVELS, Button, in_a_sentence, topic_button
+from actions.buttons import VMBO_LEVELS, Button, more_about, topic_button
+from actions.context import ordinals
 from actions.knowledge import KNOWLEDGE
 from actions.reply import Reply, cite
 from bot.knowledge.model import Advice, LevelId, Question
+from bot.nlu.questions import is_question
 from bot.payload import payload
 
 # How alike a typed answer and an option must be, from 0 to 100. A typing error in a word keeps 85.
@@ -30,12 +32,7 @@ STILL_CHOOSES_SUBJECTS = (*VMBO_LEVELS, "havo", "vwo")
 # Said when somebody has no preference; the option with the id 'any' then counts, if the question has one.
 NO_PREFERENCE = re.compile(r"\b(geen idee|weet (ik )?(het )?(nog )?niet|maakt (me |mij )?niet uit|idk|niks|geen van)\b")
 NEGATION = re.compile(r"\b(geen|niet|nooit|zonder|haat)\b")
-# A message that opens like this is a question, with or without question mark.
-QUESTION = re.compile(
-    r"(en )?(wat|hoe|hoeveel|hvl|waar|wie|wanneer|welke?|waarom|wrm|kan|kun|moet|mag|is|ben|heb|zijn|wordt?|krijg)\b"
-)
 BROADEST = ("allround-laborant", "medisch-analist")
-ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "laatste": 0}
 
 GUIDES: dict[str, tuple[str, dict[str, Question]]] = {
     "route_advice_form": ("guide.route_advice", KNOWLEDGE.route_guide.questions),
@@ -159,8 +156,7 @@ class ScoreQuiz(Action):
             why = f" Want je koos: '{because}'." if reasons else ""
             parts.append(f"{occupation.name}. {occupation.hook}{why}")
             cited += occupation.answers["occupation.overview"].sources
-            about = {"occupation": occupation_id}
-            buttons.append(Button(f"Meer over {in_a_sentence(occupation.name)}", payload("occupation.overview", about)))
+            buttons.append(more_about("occupation", occupation_id, KNOWLEDGE))
         buttons.append(Button("Hoe word je dat?", payload("programme.route", {"occupation": first[0]})))
         buttons.append(Button("Nog een keer", payload("guide.quiz")))
         reply = Reply("\n\n".join(parts), "guide.quiz", first[0], cite(cited, KNOWLEDGE), buttons)
@@ -229,7 +225,7 @@ def _option(slot: str, question: Question, message: dict[str, Any]) -> str | Non
     typed = utils.default_process(text)
     values = [e["value"] for e in message.get("entities", []) if e["entity"] in ("choice", "level")]
     chosen = next((option for option in question.options if tapped(slot, option) in values), None)
-    if chosen and not QUESTION.match(typed):
+    if chosen and not is_question(typed):
         return chosen
     # A tap on an older question says nothing about this one.
     if not typed or text.startswith("/"):
@@ -244,7 +240,7 @@ def _option(slot: str, question: Question, message: dict[str, Any]) -> str | Non
         return names[found[0]]
     if "any" in question.options and NO_PREFERENCE.search(typed):
         return "any"
-    if "?" in text or QUESTION.match(typed) or NEGATION.search(typed):
+    if "?" in text or is_question(typed) or NEGATION.search(typed):
         return None
     # A word of the answer may name the option: 'met mijn handen denk ik'.
     options = {names[word] for word in typed.split() if word in names} or _counted(typed, list(question.options))
@@ -253,9 +249,7 @@ def _option(slot: str, question: Question, message: dict[str, Any]) -> str | Non
 
 def _counted(typed: str, options: list[str]) -> set[str]:
     """The option meant by 'de tweede' or '2'."""
-    numbers = {ORDINALS[word] for word in typed.split() if word in ORDINALS}
-    numbers |= {int(typed)} if typed in "123456789" else set()
-    return {options[number - 1] for number in numbers if 0 <= number <= len(options)}
+    return {options[place - 1] for place in ordinals(typed) if place <= len(options)}
 
 
 def _programme_button(programme_id: str) -> Button:

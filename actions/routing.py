@@ -26,6 +26,13 @@ NEEDS_CERTAINTY += ("safety.abuse",)
 # The runner-up is taken instead if it is at least this likely.
 MIN_RUNNER_UP = 0.12
 
+# Where the message may be no more than a name, but also says something: when it is a question after all.
+MIN_KNOWN = 0.3
+MIN_BESIDE_A_NAME = 0.08
+# Questions that 'en X?' is easily taken for.
+TAKES_UP = ("occupation.", "programme.", "employer.", "context.inform", "nlu_fallback")
+CORRECTION = re.compile(r"\b(nee|neen|niet|sorry|bedoel\w*|excuus|zei|liever|typfout\w*|autocorrect)\b|\bmoest\b", re.I)
+
 # What somebody may say after the crisis text without having moved on.
 STILL_IN_DISTRESS = ("nlu_fallback", "context.", "chat.", "fallback.", "safety.")
 
@@ -39,6 +46,7 @@ BOUNDARIES: dict[str, dict[str, str]] = {
         "school": "employer.overview",
         "organisation": "employer.overview",
     },
+    "guide.quiz": {"occupation": "occupation.fit"},
     "park.overview": {"company": "employer.overview"},
     "park.travel": {"company": "employer.location", "school": "programme.location"},
     "programme.route": {"company": "employer.location"},
@@ -75,32 +83,74 @@ OUR_FIELD = re.compile(r"\blab|laborant|labrant|an[ae]l[iy]st|operator|\bmlo\b|\
 BACKGROUND = re.compile(r"\bik (ben|heb|had|was|werk|werkte|deed)\b", re.IGNORECASE)
 
 
+# Questions after the meaning of a word, and how they are sorted when the word is unknown to the classifier.
+MEANING = re.compile(r"\b(wat|wa|wats|betekent|beteken|bedoel|uitleg|leg|uitleggen|noem)\b", re.IGNORECASE)
+ASKS_FOR_MEANING = (
+    "nlu_fallback",
+    "guide.fact",
+    "context.inform",
+    "occupation.overview",
+    "programme.overview",
+    "employer.overview",
+    "fallback.out_of_scope",
+)
+WISH = re.compile(
+    r"\biets (met|in|over)\b|\bhou(d|dt)?\b.*\bvan\b|\blijkt? (me|mij)\b|\b(leuk|vet|cool|interessant|tof|gaaf)\b"
+    r"|\bwil\b.*\b(helpen|maken|werken|worden|doen)\b|\bgoed in\b|\bgek op\b",
+    re.IGNORECASE,
+)
+
+
 def topic_of(turn: Turn, knowledge: Knowledge) -> str:
     """The topic id that a message asks about; CLARIFY when that is not clear."""
-    if turn.last_topic == DISTRESS and turn.intent.startswith(STILL_IN_DISTRESS):
+    if may_be_distress(turn):
         return DISTRESS
-    if _may_be_distress(turn):
-        return DISTRESS
+    term = term_to_explain(turn)
+    if term:
+        return knowledge.terms[term].topic
+    if _is_a_wish(turn):
+        return "employer.list" if turn.last_topic == "employer.list" else "occupation.list"
     if _is_out_of_our_field(turn):
         return OUT_OF_SCOPE
+    if turn.is_bare and turn.last_topic and turn.intent.startswith(TAKES_UP):
+        return _last_topic_about(turn, knowledge)
     intent = _certain_intent(turn)
     takes_up = intent.endswith(".overview") or intent in ("nlu_fallback", "programme.admission")
     if takes_up and turn.named and ELLIPSIS.match(turn.text):
         return _last_topic_about(turn, knowledge)
     if intent == "nlu_fallback":
         return CLARIFY
-    if intent == "context.more":
-        return _first_follow_up(turn, knowledge)
+    if intent == "context.no":
+        return CLARIFY if turn.was_unclear else "chat.help"
     if intent == "context.inform":
         return _last_topic_about(turn, knowledge)
     return _within_boundaries(intent, turn, knowledge)
 
 
-def _may_be_distress(turn: Turn) -> bool:
+def may_be_distress(turn: Turn) -> bool:
+    """Whether to answer as distress: a message that may be one, or one that has not moved on from it."""
+    if turn.last_topic == DISTRESS and turn.intent.startswith(STILL_IN_DISTRESS):
+        return True
     probability = turn.ranking.get(DISTRESS, 0.0)
     if turn.intent == "nlu_fallback":
         return probability >= MIN_DISTRESS
     return probability >= MIN_DISTRESS_BESIDE and turn.ranking.get(turn.intent, 1.0) < FAR_LIKELIER
+
+
+def term_to_explain(turn: Turn) -> str | None:
+    """The id of the word after whose meaning is asked, also where that looks like a question of another kind."""
+    if not turn.terms or turn.named or turn.intent not in ASKS_FOR_MEANING:
+        return None
+    return turn.terms[0] if turn.intent == "guide.fact" or MEANING.search(turn.text) else None
+
+
+def _is_a_wish(turn: Turn) -> bool:
+    """'Iets met dna', 'moorden oplossen lijkt me vet': a liking, and no occupation."""
+    if not turn.interests or turn.named:
+        return False
+    if turn.intent == "nlu_fallback" or turn.intent == "context.inform":
+        return True
+    return turn.intent in ("fallback.out_of_scope", "chat.feedback", "programme.list") and bool(WISH.search(turn.text))
 
 
 def _is_out_of_our_field(turn: Turn) -> bool:
@@ -110,19 +160,26 @@ def _is_out_of_our_field(turn: Turn) -> bool:
 
 
 def _certain_intent(turn: Turn) -> str:
-    """The intent, or the next that needs no certainty when this one is not certain enough."""
+    """The intent, or the next that is certain enough where this one is not."""
+    likeliest = [i for i in turn.ranking if i != "nlu_fallback"]
+    if turn.intent == "nlu_fallback" and "context.inform" in likeliest[:2] and turn.ranking[likeliest[0]] > MIN_KNOWN:
+        # Doubt between a question and only a name: a longer message asks something.
+        return "context.inform" if turn.is_bare else next(i for i in likeliest if not i.startswith("context."))
+    if turn.intent == "context.inform" and _asks_something(turn):
+        others = (i for i in likeliest if not i.startswith(("context.", "guide.")))
+        second = next(others, "nlu_fallback")
+        return second if turn.ranking.get(second, 0) >= MIN_BESIDE_A_NAME else turn.intent
     if not turn.intent.startswith(NEEDS_CERTAINTY) or turn.ranking.get(turn.intent, 1.0) >= MIN_CHAT:
         return turn.intent
-    others = (i for i, p in turn.ranking.items() if not i.startswith(NEEDS_CERTAINTY) and p >= MIN_RUNNER_UP)
-    return next((i for i in others if i != "nlu_fallback"), "nlu_fallback")
+    unfit = (*NEEDS_CERTAINTY, "context.")
+    others = (i for i in likeliest if not i.startswith(unfit) and turn.ranking[i] >= MIN_RUNNER_UP)
+    return next(others, "nlu_fallback")
 
 
-def _first_follow_up(turn: Turn, knowledge: Knowledge) -> str:
-    """'Ja, vertel meer': the first thing to know after the last answer. A guide has to be started by itself."""
-    if turn.last_topic is None:
-        return CLARIFY
-    following = (t for t in knowledge.topics[turn.last_topic].next if not t.startswith("guide."))
-    return next(following, CLARIFY)
+def _asks_something(turn: Turn) -> bool:
+    """Whether a message that names an occupation, programme or employer says more than its name."""
+    is_correction = bool(CORRECTION.search(turn.text))
+    return bool(turn.named.keys() - {"level"}) and not turn.is_bare and not is_correction
 
 
 def _last_topic_about(turn: Turn, knowledge: Knowledge) -> str:

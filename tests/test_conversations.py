@@ -27,6 +27,7 @@ def test_conversation(petri: Stack, conversation: dict[str, Any]) -> None:
     visitor = Visitor(petri.url, **conversation.get("link", {}))
     for number, turn in enumerate(conversation["turns"], 1):
         where = f"turn {number}, {turn.get('say', turn.get('tap'))!r}"
+        before = visitor.messages[-1]["text"]
         if "tap" in turn:
             visitor.tap(turn["tap"])
         elif "say" in turn:
@@ -34,6 +35,8 @@ def test_conversation(petri: Stack, conversation: dict[str, Any]) -> None:
         if "first" in turn:
             check(visitor.messages[0], turn["first"], where)
         check(visitor.messages[-1], turn, where)
+        if turn.get("new"):
+            assert visitor.messages[-1]["text"] != before, f"{where}: the same text again"
 
 
 def check(reply: dict[str, Any], expected: dict[str, Any], where: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from bot.edge.problems import BAD_BUTTON, BAD_LINK
+from bot.knowledge.lookup import kind_of
 from bot.knowledge.store import Knowledge
-from bot.payload import payload
+from bot.payload import parse_payload, payload
 
-_PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+\.[a-z_]+)(?P<entities>\{.*\})?")
 # The question and the option of a guide.
 _CHOICE = re.compile(r"[a-z_]{1,40}\.[a-z0-9-]{1,40}")
 MAX_PAYLOAD = 300
@@ -22,20 +21,25 @@ def allowed_payload(knowledge: Knowledge, sent: str) -> str:
         Problem: 400, it is not one that Petri's buttons have.
 
     """
-    match = _PAYLOAD.fullmatch(sent) if len(sent) <= MAX_PAYLOAD else None
-    if not match or match["intent"] not in {*knowledge.topics, "context.inform"} - {"fallback.clarify"}:
+    if len(sent) > MAX_PAYLOAD:
         raise BAD_BUTTON
     try:
-        entities = json.loads(match["entities"] or "{}")
+        intent, entities = parse_payload(sent)
     except ValueError:
         raise BAD_BUTTON from None
-    for kind, value in entities.items():
-        is_known = isinstance(value, str) and (
-            knowledge.subject(kind, value) is not None or (kind == "choice" and _CHOICE.fullmatch(value))
-        )
-        if not is_known:
-            raise BAD_BUTTON
-    return payload(match["intent"], entities)
+    if intent not in {*knowledge.topics, "context.inform"} - {"fallback.clarify"}:
+        raise BAD_BUTTON
+    if not all(_is_known(knowledge, kind, value) for kind, value in entities.items()):
+        raise BAD_BUTTON
+    return payload(intent, entities)
+
+
+def _is_known(knowledge: Knowledge, kind: str, value: str) -> bool:
+    if kind == "choice":
+        return bool(_CHOICE.fullmatch(value))
+    if kind == "interest":
+        return value in knowledge.interests
+    return knowledge.subject(kind, value) is not None
 
 
 def link_payload(knowledge: Knowledge, topic: str, subject: str | None, level: str | None) -> str:
@@ -47,14 +51,12 @@ def link_payload(knowledge: Knowledge, topic: str, subject: str | None, level: s
     """
     if topic not in knowledge.topics or topic == "fallback.clarify":
         raise BAD_LINK
-    entities = {}
+    entities: dict[str, str] = {}
     if subject is not None:
-        # The topic's own kind first: some ids are both a school's and a programme's.
-        kinds = sorted(knowledge.subjects, key=lambda kind: kind != knowledge.topics[topic].subject)
-        kind = next((kind for kind in kinds if knowledge.subject(kind, subject)), None)
+        kind = kind_of(knowledge, subject, topic)
         if kind is None:
             raise BAD_LINK
-        entities[str(kind)] = subject
+        entities[kind] = subject
     if level is not None:
         if knowledge.subject("level", level) is None:
             raise BAD_LINK

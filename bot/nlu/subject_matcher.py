@@ -41,7 +41,7 @@ class Mention:
     subjects: tuple[tuple[str, str], ...]
 
 
-# What kinds of name a sentence may hold, in the order of the features.
+# What kinds of name a sentence may hold that say what it asks, in the order of the features.
 KINDS = ("occupation", "programme", "employer", "level", "elsewhere", "generic")
 
 

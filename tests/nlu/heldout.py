@@ -11,8 +11,9 @@ import yaml
 from rasa.core.agent import Agent, load_agent
 from rasa.utils.log_utils import configure_structlog
 
+from actions.context import resolve
 from actions.routing import CLARIFY, topic_of
-from actions.turn import KINDS, Turn
+from actions.turn import Turn
 from bot.knowledge.lookup import find
 from bot.knowledge.store import Knowledge
 from tests.asynchronous import run
@@ -61,19 +62,7 @@ async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[s
     results = []
     for sentence in sentences:
         parsed = await agent.parse_message(str(sentence["text"]))
-        mentions = [(e["entity"], e["value"]) for e in parsed["entities"] if e["entity"] in KINDS]
-        ranking = {intent["name"]: intent["confidence"] for intent in parsed["intent_ranking"]}
-        entities = [(e["entity"], e["value"]) for e in parsed["entities"]]
-        turn = Turn(
-            intent=parsed["intent"]["name"],
-            text=parsed["text"],
-            mentions=mentions,
-            carried={},
-            last_topic=None,
-            ranking=ranking,
-            is_elsewhere=any(kind == "elsewhere" for kind, _ in entities),
-            generic=frozenset(value for kind, value in entities if kind == "generic"),
-        )
+        turn = resolve(Turn.of(parsed, {}), knowledge)
         topic = topic_of(turn, knowledge)
         answered = find(knowledge, topic, turn.named, {}).subject_id
         results.append(
@@ -81,10 +70,10 @@ async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[s
                 text=str(sentence["text"]),
                 meant=frozenset([sentence["topic"], *sentence.get("also", [])]),
                 topic=topic,
-                offered=frozenset([name for name in ranking if name != "nlu_fallback"][:3]),
-                ranking=ranking,
+                offered=frozenset([name for name in turn.ranking if name != "nlu_fallback"][:3]),
+                ranking=dict(turn.ranking),
                 subject_meant=sentence.get("subject"),
-                subjects=(*(i for _, i in mentions), *([answered] if answered else [])),
+                subjects=(*(i for _, i in turn.mentions), *([answered] if answered else [])),
                 confidence=next(i["confidence"] for i in parsed["intent_ranking"] if i["name"] != "nlu_fallback"),
             )
         )
