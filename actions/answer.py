@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -24,6 +25,7 @@ ENDS_A_GUIDE = ("safety.distress", "chat.goodbye")
 ASIDES = ("chat.", "fallback.", "safety.abuse", "safety.personal")
 # Said while a guide is asking, these are no answer and no question of their own: the guide asks again.
 NOT_IN_A_GUIDE = ("context.more", "context.no", "context.choose", "context.why")
+NOTHING_ELSE = "Dit is wat ik hierover weet."
 # How many answers Petri can go back.
 MAX_TRAIL = 12
 
@@ -44,7 +46,7 @@ class AnswerTopic(Action):
             if read.intent in NOT_IN_A_GUIDE:
                 return []
         turn = resolve(read, KNOWLEDGE)
-        replies = compose(turn, KNOWLEDGE)
+        replies = [_once_more(reply, turn) for reply in compose(turn, KNOWLEDGE)]
         for reply in replies:
             dispatcher.utter_message(json_message=reply.as_json())
         topic = replies[-1].topic
@@ -67,6 +69,13 @@ def _to_remember(turn: Turn, replies: list[Reply], level: str | None) -> dict[st
         changes["topic"] = topic
         changes["trail"] = [*turn.trail, *map(_asks_again, replies)][-MAX_TRAIL:]
     return changes
+
+
+def _once_more(reply: Reply, turn: Turn) -> Reply:
+    """The reply; one that the visitor just got says so, for another question may have been meant."""
+    was_typed = bool(turn.text) and not turn.text.startswith("/")
+    is_same = turn.trail[-1:] == (_asks_again(reply),) and reply.story is None and not turn.asks_why
+    return replace(reply, text=f"{NOTHING_ELSE}\n\n{reply.text}") if was_typed and is_same else reply
 
 
 def _asks_again(reply: Reply) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.lookup import SCHOOL, Found, Subjects, find, programmes_for, richest, short_name
+from bot.knowledge.lookup import SCHOOL, Found, Subjects, find, programmes_after, programmes_for, richest, short_name
 from bot.knowledge.model import LevelId, Occupation, Subject, SubjectKind
 from bot.knowledge.store import Knowledge
 from bot.payload import payload
@@ -131,8 +131,17 @@ def _is_answerable(topic_id: str, about: Subjects, knowledge: Knowledge) -> bool
     return found.is_own or (found.kind in (None, "level") and not knowledge.topics[topic_id].needs_subject)
 
 
+def _programme_button(programme_id: str, knowledge: Knowledge) -> Button:
+    name = short_name(knowledge.programmes[programme_id])
+    return Button(name, payload("programme.overview", {"programme": programme_id}))
+
+
 def _subjects_to_choose(topic: str, found: Found, about: Subjects, knowledge: Knowledge) -> list[Button]:
     kind = knowledge.topics[topic].subject
+    if topic == "programme.list" and "level" in about:
+        return [
+            _programme_button(i, knowledge) for i in programmes_after(knowledge, about["level"])[: MAX_BUTTONS // 2]
+        ]
     if found.subject_id or kind == "none":
         return []
     if kind == "programme" and "occupation" in about:

@@ -19,6 +19,8 @@ from bot.knowledge.store import Knowledge
 
 CONTACT = "civ.contact"
 NO = "context.no"
+# Topics whose follow-ups are what one may ask first.
+ANYTHING = ("chat.help", "chat.restart", "fallback.clarify")
 NO_REASON = "De reden daarvan weet ik niet precies. In de bron kun je verder lezen, of je vraagt het een mens."
 # Never offered as what somebody might have meant.
 NOT_A_GUESS = ("nlu_fallback", "context.", "safety.", "fallback.", "chat.")
@@ -131,13 +133,14 @@ def _why(topic: str, turn: Turn, knowledge: Knowledge) -> Reply:
     buttons = buttons_after(topic, found, turn.about, knowledge, turn.trail)
     if reason is None:
         contact = topic_button(CONTACT, {}, knowledge)
-        return Reply(NO_REASON, topic, found.subject_id, cite(found.answer.sources, knowledge), [contact, *buttons[:2]])
+        buttons = [contact, *(button for button in buttons if button != contact)][:3]
+        return Reply(NO_REASON, topic, found.subject_id, cite(found.answer.sources, knowledge), buttons)
     return Reply(reason.text, topic, found.subject_id, cite(reason.sources, knowledge), buttons)
 
 
 def _something_else(turn: Turn, knowledge: Knowledge) -> Reply:
     """'Nee': what was not offered just now."""
-    buttons = [button for topic in ("chat.help", "chat.restart") for button in follow_ups(topic, {}, knowledge)]
+    buttons = [button for topic in ANYTHING for button in follow_ups(topic, {}, knowledge)]
     fresh = [button for button in dict.fromkeys(buttons) if button.payload not in turn.offered]
     return Reply("Goed, dan niet. Wat wil je wel weten?", "chat.help", None, [], fresh[:4])
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.routing import may_be_distress
 from actions.turn import KINDS, Mention, Turn
 from bot.knowledge.lookup import programme_at
-from bot.knowledge.model import LevelId, SubjectKind
+from bot.knowledge.model import LevelId
 from bot.knowledge.store import Knowledge
 from bot.payload import parse_payload
 
@@ -21,6 +21,10 @@ _NUMBER = re.compile(
 )
 _BACK = re.compile(r"\b(terug|vorige|daarvoor|hiervoor)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(andere|ander)\b", re.IGNORECASE)
+
+_WHY = re.compile(
+    r"\b(waar(om|door)|wrm|waaro|why|hoezo|hoe (komt|kan|kwam)|reden|oorzaak|uitleg\w*|leg|ligt)\b", re.IGNORECASE
+)
 
 # Levels that are taught in a programme, and the words that leave the exact level open.
 TAUGHT: dict[str, tuple[LevelId, ...]] = {
@@ -47,15 +51,15 @@ def resolve(turn: Turn, knowledge: Knowledge) -> Turn:
         return _tap_first(turn)
     if turn.intent == "context.choose":
         return _choose(turn, knowledge)
-    if turn.intent == "context.why":
-        return replace(_again(turn, turn.trail[-1]), asks_why=True) if turn.trail else _unclear(turn)
-    if turn.intent == "context.inform":
+    if turn.intent == "context.why" and _WHY.search(turn.text):
+        return _why(turn, knowledge)
+    if turn.intent in ("context.inform", UNCLEAR, "programme.progression") and _names_a_taught_level(turn):
         return _at_another_level(turn, knowledge)
     return turn
 
 
 def _unclear(turn: Turn) -> Turn:
-    return replace(turn, intent=UNCLEAR)
+    return replace(turn, intent=UNCLEAR, ranking={})
 
 
 def _again(turn: Turn, sent: str) -> Turn:
@@ -63,6 +67,15 @@ def _again(turn: Turn, sent: str) -> Turn:
     intent, entities = parse_payload(sent)
     mentions: list[Mention] = [(kind, entities[kind]) for kind in KINDS if kind in entities]
     return turn.meaning(intent, mentions, [entities["interest"]] if "interest" in entities else [])
+
+
+def _why(turn: Turn, knowledge: Knowledge) -> Turn:
+    """'Waarom?': the last question again, asked for its reason; after 'what does one do', what that is good for."""
+    if not turn.trail:
+        return _unclear(turn)
+    last = _again(turn, turn.trail[-1])
+    purpose = knowledge.topics[last.intent].purpose
+    return last.meaning(purpose, last.mentions) if purpose else replace(last, asks_why=True)
 
 
 def _tap_first(turn: Turn) -> Turn:
@@ -108,12 +121,25 @@ def _talked_about(turn: Turn) -> list[Mention]:
     return [each for each in subjects if each[0] == subjects[-1][0]]
 
 
+def _names_a_taught_level(turn: Turn) -> bool:
+    """Whether the message names no other subject than a level at which one can follow a programme."""
+    return {kind for kind, _ in turn.mentions} <= {"level"} and _taught_level(turn) in TAUGHT
+
+
+def _taught_level(turn: Turn) -> str:
+    return turn.named.get("level", "mbo" if "mbo" in turn.generic else "")
+
+
 def _at_another_level(turn: Turn, knowledge: Knowledge) -> Turn:
-    """'Nee ik bedoel hbo' after a question about a programme: the same of one at that level."""
-    kinds: set[SubjectKind] = {kind for kind, _ in turn.mentions}
-    level = turn.named.get("level", "mbo" if "mbo" in turn.generic else "")
-    last = knowledge.topics.get(turn.last_topic or "")
-    if kinds - {"level"} or level not in TAUGHT or last is None or last.subject != "programme":
+    """'Nee ik bedoel hbo', 'en via het mbo?': the last question about a programme, of one at that level."""
+    last, levels = str(turn.last_topic), TAUGHT[_taught_level(turn)]
+    if last == "programme.route" and turn.targets and "occupation" in turn.about:
+        programme = programme_at(knowledge, levels, "programme.overview", turn.about)
+        here: list[Mention] = [("occupation", turn.about["occupation"])]
+        return turn.meaning(last, [*here, ("programme", programme)]) if programme else turn
+    if turn.intent == "programme.progression" or last not in knowledge.topics:
         return turn
-    programme = programme_at(knowledge, TAUGHT[level], str(turn.last_topic), turn.about)
-    return turn.meaning(str(turn.last_topic), [("programme", programme)]) if programme else turn
+    programme = (
+        programme_at(knowledge, levels, last, turn.about) if knowledge.topics[last].subject == "programme" else None
+    )
+    return turn.meaning(last, [("programme", programme)]) if programme else turn

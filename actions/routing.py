@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from actions.turn import Turn
+from actions.turn import KINDS, Turn
 from bot.knowledge.lookup import SCHOOL
+from bot.knowledge.model import SubjectKind
 from bot.knowledge.store import Knowledge
+from bot.payload import parse_payload
 
 CLARIFY = "fallback.clarify"
 DISTRESS = "safety.distress"
@@ -29,6 +31,8 @@ MIN_RUNNER_UP = 0.12
 # Where the message may be no more than a name, but also says something: when it is a question after all.
 MIN_KNOWN = 0.3
 MIN_BESIDE_A_NAME = 0.08
+# A question in doubt has to be this likely.
+MIN_RIVAL = 0.2
 # Questions that 'en X?' is easily taken for.
 TAKES_UP = ("occupation.", "programme.", "employer.", "context.inform", "nlu_fallback")
 CORRECTION = re.compile(r"\b(nee|neen|niet|sorry|bedoel\w*|excuus|zei|liever|typfout\w*|autocorrect)\b|\bmoest\b", re.I)
@@ -64,6 +68,7 @@ AT_THE_EMPLOYER = {
     "park.travel": "employer.location",
     "programme.internship": "employer.internship",
     "programme.overview": "employer.overview",
+    "programme.admission": "employer.roles",
     "occupation.overview": "employer.overview",
     "occupation.workplace": "employer.roles",
     "occupation.women": "employer.roles",
@@ -71,6 +76,9 @@ AT_THE_EMPLOYER = {
 
 # 'En de laborantopleiding?' takes up the last question; it does not ask for an introduction.
 ELLIPSIS = re.compile(r"(en|of) (\S+ ){0,3}\S+\W*$", re.IGNORECASE)
+
+# 'En tussen X en Y?'
+BETWEEN = re.compile(r"\b(tussen|verschil\w*|vergelijk\w*|anders dan)\b", re.IGNORECASE)
 
 # About these, a message that names an occupation or programme from elsewhere asks about that one, unless it speaks
 # of a laboratory too, or only says what somebody did before.
@@ -114,7 +122,7 @@ def topic_of(turn: Turn, knowledge: Knowledge) -> str:
         return OUT_OF_SCOPE
     if turn.is_bare and turn.last_topic and turn.intent.startswith(TAKES_UP):
         return _last_topic_about(turn, knowledge)
-    intent = _certain_intent(turn)
+    intent = _certain_intent(turn, knowledge)
     takes_up = intent.endswith(".overview") or intent in ("nlu_fallback", "programme.admission")
     if takes_up and turn.named and ELLIPSIS.match(turn.text):
         return _last_topic_about(turn, knowledge)
@@ -159,19 +167,36 @@ def _is_out_of_our_field(turn: Turn) -> bool:
     return is_question and bool(ASKED_OF_ONE.fullmatch(turn.intent)) and not OUR_FIELD.search(turn.text)
 
 
-def _certain_intent(turn: Turn) -> str:
+def _certain_intent(turn: Turn, knowledge: Knowledge) -> str:
     """The intent, or the next that is certain enough where this one is not."""
     likeliest = [i for i in turn.ranking if i != "nlu_fallback"]
     if turn.intent == "nlu_fallback" and "context.inform" in likeliest[:2] and turn.ranking[likeliest[0]] > MIN_KNOWN:
         # Doubt between a question and only a name: a longer message asks something.
-        return "context.inform" if turn.is_bare else next(i for i in likeliest if not i.startswith("context."))
+        return "context.inform" if turn.is_bare else _next_likely(likeliest, turn, ("context.",))
+    if turn.intent == "nlu_fallback" and _kind_in_play(turn):
+        # Doubt between two questions: the one that can be about what the conversation is about.
+        rivals = [i for i in likeliest[:2] if i in knowledge.topics and turn.ranking[i] >= MIN_RIVAL]
+        fitting = [i for i in rivals if knowledge.topics[i].subject == _kind_in_play(turn)]
+        return fitting[0] if len(fitting) == 1 else turn.intent
+    if turn.intent == "context.why":
+        return _next_likely(likeliest, turn, ("context.",))
     if turn.intent == "context.inform" and _asks_something(turn):
         others = (i for i in likeliest if not i.startswith(("context.", "guide.")))
         second = next(others, "nlu_fallback")
         return second if turn.ranking.get(second, 0) >= MIN_BESIDE_A_NAME else turn.intent
     if not turn.intent.startswith(NEEDS_CERTAINTY) or turn.ranking.get(turn.intent, 1.0) >= MIN_CHAT:
         return turn.intent
-    unfit = (*NEEDS_CERTAINTY, "context.")
+    return _next_likely(likeliest, turn, (*NEEDS_CERTAINTY, "context."))
+
+
+def _kind_in_play(turn: Turn) -> SubjectKind | None:
+    """What kind of subject the last answer was about."""
+    entities = parse_payload(turn.trail[-1])[1] if turn.trail else {}
+    return next((kind for kind in KINDS if kind in entities), None)
+
+
+def _next_likely(likeliest: list[str], turn: Turn, unfit: tuple[str, ...]) -> str:
+    """The likeliest intent of another kind than `unfit`, if it is likely enough."""
     others = (i for i in likeliest if not i.startswith(unfit) and turn.ranking[i] >= MIN_RUNNER_UP)
     return next(others, "nlu_fallback")
 
@@ -185,6 +210,9 @@ def _asks_something(turn: Turn) -> bool:
 def _last_topic_about(turn: Turn, knowledge: Knowledge) -> str:
     """'En bij BaseClear?': the last topic, asked about the subject that was named."""
     named, last = turn.named, turn.last_topic
+    compares = bool(BETWEEN.search(turn.text)) or last in ("occupation.difference", "programme.levels")
+    if compares and any(len(turn.all_named(kind)) > 1 for kind in turn.named):
+        return "occupation.difference"
     if not named:
         # 'Ik doe vmbo' is about getting in, as soon as it is clear which vmbo.
         return "programme.admission" if "vmbo" in turn.generic else CLARIFY
@@ -196,7 +224,10 @@ def _last_topic_about(turn: Turn, knowledge: Knowledge) -> str:
         return "programme.overview"
     if "employer" in named:
         return _last_topic_at(named["employer"], last, knowledge)
-    # Only a level: from here on the question is whether and how that gets you in.
+    level = knowledge.subject("level", named["level"])
+    if last and level and last in level.answers:
+        return last
+    # From here on the question is whether and how that level gets you in.
     return last if last == "programme.route" else "programme.admission"
 
 
@@ -221,11 +252,11 @@ def _within_boundaries(intent: str, turn: Turn, knowledge: Knowledge) -> str:
         company = knowledge.employers.get(employer_id)
         place = "organisation" if company is None else "school" if company.kind == SCHOOL else "company"
         return elsewhere.get(place, intent)
+    about_employer = (turn.last_topic or "").startswith("employer.") and "employer" in turn.carried
+    if about_employer and POINTING.search(turn.text) and turn.named.keys() <= {"level"}:
+        return AT_THE_EMPLOYER.get(intent, intent)
     if turn.named:
         if "employer" in turn.carried and intent.startswith("employer."):
             return intent
         return next((elsewhere[kind] for kind in turn.named if kind in elsewhere), intent)
-    about_employer = (turn.last_topic or "").startswith("employer.") and "employer" in turn.carried
-    if about_employer and POINTING.search(turn.text):
-        return AT_THE_EMPLOYER.get(intent, intent)
     return intent

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.model import Answer, LevelId, Programme, Subject, SubjectKind
+from bot.knowledge.model import Answer, LevelId, Subject, SubjectKind
 from bot.knowledge.store import Knowledge
 
 # The kind of organisation that teaches.
@@ -116,18 +116,27 @@ def programmes_for(knowledge: Knowledge, occupation_id: str) -> list[str]:
     return sorted(fitting, key=lambda i: knowledge.programmes[i].town != "Leiden")
 
 
+def programmes_after(knowledge: Knowledge, level: str) -> list[str]:
+    """The ids of the programmes in Leiden that one may enter from this level, those to most occupations first."""
+    reachable = {to for crossing in knowledge.routes.crossings if level in crossing.levels for to in crossing.to}
+    fitting = [i for i in _in_leiden(knowledge) if reachable & set(knowledge.programmes[i].levels)]
+    return [i for i in fitting if "programme.overview" in knowledge.programmes[i].answers]
+
+
+def _in_leiden(knowledge: Knowledge) -> list[str]:
+    """The programmes at a school in Leiden, those that lead to most occupations first."""
+    local = [i for i, each in knowledge.programmes.items() if each.school and each.town == "Leiden"]
+    return sorted(local, key=lambda i: -len(knowledge.programmes[i].occupations))
+
+
 def programme_at(knowledge: Knowledge, levels: Sequence[LevelId], topic_id: str, about: Subjects) -> str | None:
     """The programme at the first of these levels to answer a topic with.
 
-    For the occupation in play, else the one in Leiden that Petri knows best.
+    For the occupation in play, else the one in Leiden that leads to most occupations.
     """
     programme = knowledge.programmes.get(about.get("programme", ""))
     occupations = [about["occupation"]] if "occupation" in about else programme.occupations if programme else []
     fitting = [i for occupation in occupations for i in programmes_for(knowledge, occupation)]
-    fitting += [i for i, each in richest(knowledge, "programme", len(knowledge.programmes)) if _is_local(each)]
+    fitting += _in_leiden(knowledge)
     answering = [i for i in fitting if topic_id in knowledge.programmes[i].answers]
     return next((i for level in levels for i in answering if level in knowledge.programmes[i].levels), None)
-
-
-def _is_local(programme: Subject) -> bool:
-    return isinstance(programme, Programme) and programme.school is not None and programme.town == "Leiden"

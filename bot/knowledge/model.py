@@ -218,7 +218,8 @@ class Routes(Record):
 class Topic(Record):
     """What a visitor can ask about. `button` asks it as a follow-up; `next` may be asked after it.
 
-    With `needs_subject` the general answer asks which one is meant.
+    With `needs_subject` the general answer asks which one is meant. `purpose` is the topic that answers 'waarom?'
+    where that asks what it is good for.
     """
 
     asks: str
@@ -226,6 +227,7 @@ class Topic(Record):
     subject: Literal["occupation", "programme", "employer", "level", "none"]
     needs_subject: bool = False
     next: list[str] = []
+    purpose: str | None = None
 
 
 class Option(Record):

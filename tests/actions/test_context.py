@@ -66,8 +66,14 @@ def test_ordinals(text: str, places: set[int]) -> None:
         ),
         (turn("context.choose", text="ga terug"), "fallback.clarify", None),
         # 'Waarom?'
-        (turn("context.why", trail=(CHEMIST,)), "occupation.salary", ("occupation", "chemisch-analist")),
-        (turn("context.why"), "fallback.clarify", None),
+        (
+            turn("context.why", text="waarom?", trail=(CHEMIST,)),
+            "occupation.salary",
+            ("occupation", "chemisch-analist"),
+        ),
+        (turn("context.why", text="waarom?"), "fallback.clarify", None),
+        (turn("context.why", text="waar kan dat", trail=(CHEMIST,)), "fallback.clarify", None),
+        (turn("context.why", text="waarom?", trail=("/occupation.overview",)), "occupation.impact", None),
         # A correction of the level is about a programme at that level.
         (
             turn(
@@ -84,9 +90,21 @@ def test_ordinals(text: str, places: set[int]) -> None:
             "programme.duration",
             ("programme", "mborijnland-analist"),
         ),
+        (
+            turn(
+                "nlu_fallback",
+                text="en via het mbo?",
+                last_topic="programme.route",
+                carried={"occupation": "moleculair-analist", "level": "havo"},
+                generic=frozenset(["mbo"]),
+                targets=frozenset(["mbo"]),
+            ),
+            "programme.route",
+            ("programme", "mborijnland-analist"),
+        ),
         # A school level says where the visitor comes from.
         (
-            turn("context.inform", ("level", "havo"), last_topic="programme.duration"),
+            turn("context.inform", ("level", "havo"), last_topic="occupation.safety"),
             "programme.admission",
             ("level", "havo"),
         ),
@@ -140,7 +158,12 @@ def test_the_year_of_school(text: str, year: int | None) -> None:
 
 @pytest.mark.parametrize(
     "text, name, is_bare",
-    [("en bij halix?", "halix", True), ("halix", "halix", True), ("stage halix", "halix", False), ("en dan?", "", False)],
+    [
+        ("en bij halix?", "halix", True),
+        ("halix", "halix", True),
+        ("stage halix", "halix", False),
+        ("en dan?", "", False),
+    ],
 )
 def test_a_bare_name_asks_nothing_by_itself(text: str, name: str, is_bare: bool) -> None:
     start = text.index(name)
