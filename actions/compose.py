@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.buttons import buttons_after, follow_ups, level_buttons, name_of, topic_button, vmbo_buttons
+from actions.buttons import Button, buttons_after, follow_ups, level_buttons, name_of, topic_button, vmbo_buttons
 from actions.compare import compare
 from actions.lists import LISTS, list_for
 from actions.reply import Reply, cite
@@ -16,6 +16,7 @@ from bot.knowledge.lookup import Found, find, short_name
 from bot.knowledge.model import Answer, Occupation, Programme, Subject
 from bot.knowledge.routes import plan
 from bot.knowledge.store import Knowledge
+from bot.payload import payload
 
 CONTACT = "civ.contact"
 NO = "context.no"
@@ -61,7 +62,22 @@ def _reply(topic: str, turn: Turn, knowledge: Knowledge) -> Reply:
         special = list_for(topic, turn.interests[0], knowledge)
     elif topic == "programme.route":
         special = _route(turn, knowledge)
-    return special or _looked_up(topic, turn, knowledge)
+    return special or _about_a_liking(topic, turn, knowledge) or _looked_up(topic, turn, knowledge)
+
+
+def _about_a_liking(topic: str, turn: Turn, knowledge: Knowledge) -> Reply | None:
+    """'Kun je ziek worden van bacteriën?': about the likeliest occupation, said so that it can be mended."""
+    occupation_topic = knowledge.topics[topic].subject == "occupation"
+    if not turn.interests or not occupation_topic or turn.about.keys() & {"occupation", "programme", "employer"}:
+        return None
+    interest = knowledge.interests[turn.interests[0]]
+    guess = interest.occupations[0]
+    if topic not in knowledge.occupations[guess].answers:
+        return None
+    reply = _looked_up(topic, replace(turn, mentions=[*turn.mentions, ("occupation", guess)]), knowledge)
+    text = f"Ik ga uit van een {name_of(knowledge.occupations[guess])}.\n\n{reply.text}"
+    other = Button(f"Ander werk met {interest.name}", payload("occupation.list", {"interest": turn.interests[0]}))
+    return replace(reply, text=text, buttons=[other, *reply.buttons][:4])
 
 
 def _route(turn: Turn, knowledge: Knowledge) -> Reply | None:

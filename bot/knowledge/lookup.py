@@ -53,7 +53,9 @@ def find(knowledge: Knowledge, topic_id: str, named: Subjects, carried: Subjects
         subject = knowledge.subject(other_kind, subject_id)
         if subject and topic_id in subject.answers:
             if asked:
-                return Found(subject.answers[topic_id], kind, asked, is_own=True)
+                # What holds for a level is general for an occupation or programme, but for the way to it.
+                is_own = other_kind != "level" or kind == "level" or topic_id == "programme.route"
+                return Found(subject.answers[topic_id], kind, asked, is_own)
             return Found(subject.answers[topic_id], other_kind, subject_id, is_own=True)
     return Found(knowledge.answers[topic_id], kind if asked else None, asked, is_own=False)
 

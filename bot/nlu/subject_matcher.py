@@ -44,6 +44,9 @@ class Mention:
 # What kinds of name a sentence may hold that say what it asks, in the order of the features.
 KINDS = ("occupation", "programme", "employer", "level", "elsewhere", "generic")
 
+# What is matched by common words.
+WEAK_KINDS = ("interest", "term")
+
 
 # Only featurizers take part in training the components after them.
 @DefaultV1Recipe.register(
@@ -141,9 +144,9 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
         message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
 
     def mentions(self, text: str) -> list[Mention]:
-        """The mentions in `text`, in order and without overlap; exact before fuzzy, long before short."""
+        """The mentions in `text`, in order and without overlap; subjects first, then exact, then long."""
         candidates = list(self._candidates(text))
-        candidates.sort(key=lambda m: (m.similarity < 1, m.start - m.end))
+        candidates.sort(key=lambda m: (_is_weak(m), m.similarity < 1, m.start - m.end))
         chosen: list[Mention] = []
         for mention in candidates:
             if all(mention.end <= other.start or mention.start >= other.end for other in chosen):
@@ -188,6 +191,11 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
         for name in self._owners:
             if len(name) >= self._config["min_fuzzy_length"]:
                 self._by_initial[name[0]].append(name)
+
+
+def _is_weak(mention: Mention) -> bool:
+    """Whether it is only a common word: 'microbiologies analiste' is an occupation before it is a liking."""
+    return all(kind in WEAK_KINDS for kind, _ in mention.subjects)
 
 
 def plain(word: str) -> str:

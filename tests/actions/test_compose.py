@@ -157,6 +157,17 @@ def test_every_interest_leads_to_occupations_and_employers(knowledge: Knowledge)
             assert 2 <= len(reply.buttons) <= 4
 
 
+def test_a_liking_is_taken_for_its_occupation_and_says_so(knowledge: Knowledge) -> None:
+    interest_id, interest = next(iter(knowledge.interests.items()))
+    guess = knowledge.occupations[interest.occupations[0]]
+    (reply,) = compose(turn("occupation.workday", interests=(interest_id,)), knowledge)
+    assert reply.subject == interest.occupations[0]
+    assert reply.text.startswith("Ik ga uit van een") and guess.answers["occupation.workday"].text in reply.text
+    assert reply.buttons[0].payload == f'/occupation.list{{"interest": "{interest_id}"}}'
+    (plain,) = compose(turn("occupation.workday", ANALYST, interests=(interest_id,)), knowledge)
+    assert plain.subject == "chemisch-analist"
+
+
 def test_no_story_is_told_twice_until_all_are_told(knowledge: Knowledge) -> None:
     told: tuple[str, ...] = ()
     for _ in knowledge.stories:

@@ -11,11 +11,12 @@ import yaml
 from rasa.core.agent import Agent, load_agent
 from rasa.utils.log_utils import configure_structlog
 
+from actions.compose import compose
 from actions.context import resolve
-from actions.routing import CLARIFY, topic_of
+from actions.routing import CLARIFY
 from actions.turn import Turn
-from bot.knowledge.lookup import find
 from bot.knowledge.store import Knowledge
+from bot.payload import parse_payload
 from tests.asynchronous import run
 
 FOLDER = Path(__file__).parent / "heldout"
@@ -63,17 +64,16 @@ async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[s
     for sentence in sentences:
         parsed = await agent.parse_message(str(sentence["text"]))
         turn = resolve(Turn.of(parsed, {}), knowledge)
-        topic = topic_of(turn, knowledge)
-        answered = find(knowledge, topic, turn.named, {}).subject_id
+        reply = compose(turn, knowledge)[0]
         results.append(
             Result(
                 text=str(sentence["text"]),
                 meant=frozenset([sentence["topic"], *sentence.get("also", [])]),
-                topic=topic,
-                offered=frozenset([name for name in turn.ranking if name != "nlu_fallback"][:3]),
+                topic=reply.topic,
+                offered=frozenset(parse_payload(button.payload)[0] for button in reply.buttons),
                 ranking=dict(turn.ranking),
                 subject_meant=sentence.get("subject"),
-                subjects=(*(i for _, i in turn.mentions), *([answered] if answered else [])),
+                subjects=(*(i for _, i in turn.mentions), *([reply.subject] if reply.subject else [])),
                 confidence=next(i["confidence"] for i in parsed["intent_ranking"] if i["name"] != "nlu_fallback"),
             )
         )

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.names import lookup_tables
 from bot.knowledge.store import Knowledge
-from bot.nlu.subject_matcher import SubjectMatcher
+from bot.nlu.subject_matcher import WEAK_KINDS, SubjectMatcher
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,8 @@ def test_a_name_is_recognised(matcher: SubjectMatcher, text: str, subject: str) 
     ],
 )
 def test_ordinary_words_are_no_names(matcher: SubjectMatcher, text: str) -> None:
-    assert found(matcher, text) == set()
+    # They may be words to explain, or likings.
+    assert {each for each in found(matcher, text) if not each.startswith(WEAK_KINDS)} == set()
 
 
 def test_digits_are_never_misread(matcher: SubjectMatcher) -> None:
