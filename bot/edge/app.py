@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
@@ -13,18 +11,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.edge import problems
+from bot.edge import problems, qr, static_files, widget
+from bot.edge.about_pages import AboutPages
 from bot.edge.api import Api
 from bot.edge.assistant import Assistant
+from bot.edge.conversations import Conversations
+from bot.edge.counsellor import Counsellor
+from bot.edge.cross_origin import CrossOrigin
+from bot.edge.kiosk import Kiosk
+from bot.edge.park_map import ParkMap
+from bot.edge.plain_chat import PlainChat
 from bot.knowledge.store import Knowledge
-
-PAGES = Path(__file__).parent / "pages"
-STATIC = Path(__file__).parent / "static"
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -42,11 +43,8 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> ASG
         body = msgspec.json.encode({"status": status, "dutch_pipeline": pipeline})
         return Response(body, 200 if status == "ok" else 503, {"Cache-Control": "no-store"}, "application/json")
 
-    async def chat(request: Request) -> Response:
-        return FileResponse(PAGES / "chat.html", headers={"Cache-Control": "no-cache"})
-
-    async def home(request: Request) -> Response:
-        return RedirectResponse("/chat")
+    conversations = Conversations(knowledge, assistant)
+    park = ParkMap(knowledge)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -56,12 +54,15 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> ASG
     app = Starlette(
         routes=[
             Route("/healthz", healthz),
-            *Api(knowledge, assistant).routes(),
-            Route("/", home),
-            Route("/chat", chat),
-            # A font never changes under its name; everything else is asked for again, and mostly answered with 304.
-            Mount("/static/fonts", CachedFiles(STATIC / "fonts", "public, max-age=31536000, immutable")),
-            Mount("/static", CachedFiles(STATIC, "no-cache")),
+            *Api(conversations).routes(),
+            *qr.routes(),
+            *Kiosk(knowledge).routes(),
+            *AboutPages(knowledge, park).routes(),
+            *park.routes(),
+            *Counsellor(knowledge).routes(),
+            *PlainChat(knowledge, conversations).routes(),
+            *widget.routes(),
+            *static_files.routes(),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=500)],
         exception_handlers={
@@ -72,22 +73,7 @@ def create_app(knowledge: Knowledge, assistant: Assistant, pipeline: str) -> ASG
         lifespan=lifespan,
     )
     # Around everything, so that the answer to a crash has them too.
-    return SecurityHeaders(app)
-
-
-class CachedFiles(StaticFiles):
-    """Files that the browser may keep as `cache_control` says."""
-
-    def __init__(self, directory: Path, cache_control: str) -> None:
-        """Serve `directory`."""
-        super().__init__(directory=directory)
-        self._cache_control = cache_control
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        """See the parent class."""
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = self._cache_control
-        return response
+    return SecurityHeaders(CrossOrigin(app))
 
 
 class SecurityHeaders:

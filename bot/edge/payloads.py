@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.edge.problems import BAD_BUTTON, BAD_LINK
-from bot.knowledge.lookup import kind_of
+from bot.knowledge.lookup import kind_of, short_name
 from bot.knowledge.store import Knowledge
 from bot.payload import parse_payload, payload
 
@@ -62,3 +62,12 @@ def link_payload(knowledge: Knowledge, topic: str, subject: str | None, level: s
             raise BAD_LINK
         entities["level"] = level
     return payload(topic, entities)
+
+
+def link_question(knowledge: Knowledge, topic: str, subject: str | None, level: str | None) -> str:
+    """What such a link asks, as the visitor may say it: 'Wat verdien je? (Chemisch analist, havo)'."""
+    kind = kind_of(knowledge, subject, topic) if subject else None
+    subjects = [knowledge.subject(kind, subject), knowledge.subject("level", level)]
+    names = ", ".join(short_name(each) for each in subjects if each)
+    question = knowledge.topics[topic].button
+    return f"{question} ({names})" if names else question

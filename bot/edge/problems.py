@@ -6,6 +6,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.edge.pages import render
+
 
 class Problem(Exception):
     """Something a visitor's request cannot have; `retry_after` is in seconds."""
@@ -20,6 +22,7 @@ BROKEN = Problem(400, "Dit bericht kon niet worden gelezen. Laad de pagina opnie
 EMPTY = Problem(400, "Je bericht is leeg. Typ een vraag of kies een knop.")
 BAD_BUTTON = Problem(400, "Deze knop werkt niet meer. Typ je vraag of kies een andere knop.")
 BAD_LINK = Problem(400, "Deze link klopt niet meer. Je kunt je vraag wel zelf typen.")
+BAD_QR = Problem(400, "Van dit adres kan Petri geen QR-code maken.")
 EXPIRED = Problem(401, "Dit gesprek is gesloten. Begin een nieuw gesprek.")
 NOT_FOUND = Problem(404, "Deze pagina bestaat niet.")
 TOO_LONG = Problem(413, "Je bericht is te lang. Gebruik hoogstens 300 tekens.")
@@ -51,6 +54,8 @@ async def on_problem(request: Request, error: Exception) -> Response:
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Starlette's handler for its own errors: an unknown path or method."""
     status = getattr(error, "status_code", 404)
+    if status == 404 and "text/html" in request.headers.get("Accept", ""):
+        return render("not_found.html", status)
     title = NOT_FOUND.title if status == 404 else "Dat kan hier niet."
     return respond(Problem(status, title))
 

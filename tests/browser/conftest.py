@@ -34,6 +34,8 @@ class Visit:
     url: str
     # A test that makes calls fail expects the browser to report those calls, and nothing else.
     expects_failed_calls: bool = False
+    # Where else the page may ask something: Petri, for a page of somebody else with the widget.
+    also: tuple[str, ...] = ()
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
@@ -50,7 +52,7 @@ class Visit:
 
     def on_request(self, request: Request) -> None:
         """Note a request that leaves our own server."""
-        if urlsplit(request.url).netloc != urlsplit(self.url).netloc:
+        if urlsplit(request.url).netloc not in [urlsplit(url).netloc for url in (self.url, *self.also)]:
             self.foreign.append(request.url)
 
     def check(self) -> None:

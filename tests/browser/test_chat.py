@@ -64,10 +64,10 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
     return [(each["id"], [str(node["target"]) for node in each["nodes"]]) for each in found["violations"]]
 
 
-def shoot(page: Page, name: str) -> None:
+def shoot(page: Page, name: str, full_page: bool = False) -> None:
     """Keep a screenshot for who wants to look."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full_page)
 
 
 def test_conversation(visit: Visit) -> None:
@@ -190,6 +190,7 @@ def test_restart_erases(visit: Visit) -> None:
     page = visit.open()
     ask(page)
     old = token(page)
+    page.locator(".menu summary").click()
     with page.expect_response(lambda response: response.request.method == "DELETE") as erased:
         page.get_by_role("button", name="Opnieuw").click()
     assert erased.value.status == 204
@@ -495,14 +496,34 @@ def test_first_load(visitor: Callable[..., Visit]) -> None:
     assert shift == 0
 
 
+def test_overview(visit: Visit) -> None:
+    """What was answered can be kept: with its sources, and without what else was said."""
+    page = visit.open(LINK)
+    ask(page)
+    ask(page, "Hoe word ik chemisch analist?")
+    ask(page, "dank je wel")
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Opslaan of printen").click()
+    expect(page.get_by_role("heading", name="Mijn overzicht")).to_be_focused()
+    expect(page.locator(".overview__answer")).to_have_count(3)
+    expect(page.locator(".overview__sources li").first).to_be_visible()
+    expect(page.get_by_role("img", name="QR-code")).to_be_visible()
+
+
 def test_without_javascript(visitor: Callable[..., Visit]) -> None:
-    """Without JavaScript there is an address to write to."""
+    """Without JavaScript it is a form: the same answers, as pages."""
     visit = visitor(java_script_enabled=False)
-    visit.page.goto(f"{visit.url}/chat")
-    # Playwright's own text search passes <noscript> by.
-    expect(visit.page.locator("noscript p")).to_contain_text("Voor de chat is JavaScript nodig.")
-    expect(visit.page.locator('noscript a[href="mailto:sandra@civ-biosciences.nl"]')).to_be_visible()
-    expect(visit.page.locator("textarea")).to_be_hidden()
+    page = visit.page
+    page.goto(f"{visit.url}/chat")
+    page.get_by_role("textbox", name="Je vraag").fill(QUESTION)
+    page.get_by_role("button", name="Stuur").click()
+    expect(page.locator(".entry--visitor")).to_contain_text(QUESTION)
+    answer = page.locator(".entry--petri").last
+    expect(answer.locator("details.sources")).to_have_count(1)
+    title = answer.locator(".follow-ups button").first.inner_text()
+    answer.locator(".follow-ups button").first.click()
+    expect(page.locator(".entry--visitor").last).to_contain_text(title)
+    expect(page.locator(".entry--petri")).to_have_count(3)
 
 
 def test_rasa_comes_back(visit: Visit, petri: Stack) -> None:

@@ -51,8 +51,10 @@ export class Composer {
   /**
    * Say something beside the field, until the visitor types on.
    * @param {string} text nothing hides the notice
+   * @param {"problem"|"done"} [kind]
    */
-  notice(text) {
+  notice(text, kind = "problem") {
+    this.#notice.dataset.kind = kind;
     this.#notice.textContent = text;
     this.#notice.hidden = !text;
   }

@@ -14,6 +14,7 @@ const CLOSED =
  * @property {"petri"|"visitor"|"note"} who
  * @property {string} text
  * @property {number} [from] for a visitor: the id of the entry whose button said this
+ * @property {Record<string, string>} [link] for a visitor: the link that asked this
  * @property {object} [message] the Message of the HTTP interface, for Petri
  * @property {number|null} [used] which of the message's buttons was used
  * @property {boolean|null} [helpful] the feedback that was given
@@ -34,7 +35,7 @@ export class Conversation extends EventTarget {
   #lifetime = 0;
   #entries = [];
   #lastId = 0;
-  /** The one message that has no answer yet: {entry, body}. */
+  /** The one message that has no answer yet: {entry, body}. What a page asks has no entry until it is answered. */
   #pending = null;
   #link = null;
   #isBusy = false;
@@ -42,6 +43,16 @@ export class Conversation extends EventTarget {
   #mayResend = true;
   #cancel = new AbortController();
   #stopWatching = () => {};
+
+  /** @returns {string|null} the key to it at the edge */
+  get token() {
+    return this.#token;
+  }
+
+  /** @returns {Entry[]} what was said so far */
+  get entries() {
+    return [...this.#entries];
+  }
 
   /**
    * Go on with this tab's conversation, or open one.
@@ -87,6 +98,21 @@ export class Conversation extends EventTarget {
     return this.#send(title, { payload }, entry);
   }
 
+  /**
+   * Ask what a link asks, in this conversation.
+   * @param {Record<string, string>} link
+   * @returns {boolean} false while an earlier message waits for its answer
+   */
+  ask(link) {
+    return this.#expect({ body: link });
+  }
+
+  /** Leave the conversation as it is, for whoever goes on with it. */
+  stop() {
+    this.#cancel.abort();
+    this.#stopWatching();
+  }
+
   /** Try to reach Petri now. */
   retry() {
     this.#mayResend = true;
@@ -127,7 +153,12 @@ export class Conversation extends EventTarget {
   #send(text, body, from) {
     if (this.#pending) return false;
     const [entry] = this.#add([{ who: "visitor", text, from: from?.id }]);
-    this.#pending = { entry, body };
+    return this.#expect({ entry, body });
+  }
+
+  #expect(pending) {
+    if (this.#pending) return false;
+    this.#pending = pending;
     this.#mayResend = true;
     this.#save();
     this.#work();
@@ -177,9 +208,13 @@ export class Conversation extends EventTarget {
     this.#lifetime = opened.expires_in * 1000;
     // After a session that was closed the visitor has been greeted already.
     if (!this.#entries.some((entry) => entry.who === "petri")) {
-      // What a link asks is what the visitor came for; the greeting's suggestions would push it out of view.
-      if (this.#link) for (const message of opened.messages.slice(0, -1)) message.buttons = [];
-      this.#addMessages(opened.messages);
+      const said = opened.messages.map(asEntry);
+      if (this.#link) {
+        // What a link asks is what the visitor came for; the greeting's suggestions would push it out of view.
+        for (const { message } of said.slice(0, -1)) message.buttons = [];
+        said.splice(-1, 0, { who: "visitor", text: opened.question, link: this.#link });
+      }
+      this.#add(said);
     }
     this.#save();
     if (this.#link) this.#dropLink();
@@ -197,7 +232,8 @@ export class Conversation extends EventTarget {
       try {
         const answer = await call("POST", "/api/message", { token: this.#token, body, signal });
         this.#pending = null;
-        return this.#addMessages(answer.messages);
+        if (!entry) this.#add([{ who: "visitor", text: answer.question, link: body }]);
+        return this.#add(answer.messages.map(asEntry));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         if (error.status !== 401 || isRenewed) return this.#takeBack(entry, error.title);
@@ -217,6 +253,7 @@ export class Conversation extends EventTarget {
 
   #takeBack(entry, title) {
     this.#pending = null;
+    if (!entry) return this.#add([{ who: "note", text: title }]);
     this.#entries = this.#entries.filter((each) => each !== entry);
     const from = this.#entries.find((each) => each.id === entry.from);
     if (from) from.used = null;
@@ -252,10 +289,6 @@ export class Conversation extends EventTarget {
     }
   }
 
-  #addMessages(messages) {
-    this.#add(messages.map((message) => ({ who: "petri", text: message.text, message, used: null, helpful: null, rateable: true })));
-  }
-
   #add(parts) {
     const added = parts.map((part) => ({ id: ++this.#lastId, ...part }));
     this.#entries.push(...added);
@@ -272,7 +305,7 @@ export class Conversation extends EventTarget {
 
   #save() {
     if (!this.#token) return;
-    const pending = this.#pending && { id: this.#pending.entry.id, body: this.#pending.body };
+    const pending = this.#pending && { id: this.#pending.entry?.id, body: this.#pending.body };
     const until = Date.now() + this.#lifetime;
     remember({ token: this.#token, lifetime: this.#lifetime, until, entries: this.#entries, pending });
   }
@@ -280,4 +313,8 @@ export class Conversation extends EventTarget {
   #tell(type, detail = {}) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+function asEntry(message) {
+  return { who: "petri", text: message.text, message, used: null, helpful: null, rateable: true };
 }

@@ -15,6 +15,20 @@ export function element(name, attributes = {}, ...children) {
 }
 
 /**
+ * Make an element of a drawing.
+ * @param {string} name tag name
+ * @param {Record<string, string|number|URL>} attributes
+ * @param {...(Node|string)} children
+ * @returns {SVGElement}
+ */
+export function svg(name, attributes, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/**
  * A link that opens beside the chat, so that following it does not end the conversation.
  * @param {string} href
  * @param {string} label

@@ -38,13 +38,15 @@ export async function call(method, path, { token, body, signal, keepalive = fals
   let response;
   let content;
   try {
-    response = await fetch(path, {
+    response = await fetch(new URL(path, import.meta.url), {
       method,
       headers,
       body: body && JSON.stringify(body),
       signal: giveUp.signal,
       cache: "no-store",
       credentials: "omit",
+      // On which page of a school a question was asked is not for us to know.
+      referrerPolicy: "no-referrer",
       keepalive,
     });
     content = response.status === 204 ? null : await response.json();

@@ -1,6 +1,8 @@
 /** The mascot of petri.svg; its moods and motion are in mascot.css. */
 
-const SVG = "http://www.w3.org/2000/svg";
+import { svg } from "./dom.js";
+import { surroundings } from "./surroundings.js";
+
 const PARTS = [
   ["dish", "mascot__dish"],
   ["specks", "mascot__specks"],
@@ -15,16 +17,11 @@ const PARTS = [
  * @returns {SVGElement}
  */
 export function mascot(mood) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "mascot");
-  svg.setAttribute("viewBox", "0 0 64 64");
-  svg.setAttribute("aria-hidden", "true");
-  svg.dataset.mood = mood;
-  for (const [id, name] of PARTS) {
-    const use = document.createElementNS(SVG, "use");
-    use.setAttribute("class", name);
-    use.setAttribute("href", `/static/petri.svg#${id}`);
-    svg.append(use);
-  }
-  return svg;
+  const attributes = { class: "mascot", viewBox: "0 0 64 64", "aria-hidden": "true", "data-mood": mood };
+  const parts = PARTS.map(([id, name]) => {
+    const part = surroundings.drawing(id);
+    part.setAttribute("class", name);
+    return part;
+  });
+  return svg("svg", attributes, ...parts);
 }

@@ -1,4 +1,4 @@
-/** What this tab remembers over a reload. It is gone when the tab is closed. */
+/** What this tab remembers over a reload, or over the pages of a visit with the widget on each. It is gone when the tab is closed. */
 
 const KEY = "petri.chat";
 

@@ -5,6 +5,8 @@ import { mascot } from "./mascot.js";
 import { sourceStrip } from "./sources.js";
 import { blocks } from "./text.js";
 
+// How a guide begins each question.
+const QUESTION = /^Vraag (\d+) van (\d+)\. /mu;
 const NAMES = { petri: "Petri", visitor: "Jij", note: "Let op" };
 
 /**
@@ -58,12 +60,34 @@ export function reopenButtons(article) {
 }
 
 function addParts(article, card, entry) {
-  const { sources = [], buttons = [] } = entry.message;
+  const { topic, subject, sources = [], buttons = [], route } = entry.message;
   article.querySelector(".entry__who").prepend(mascot(entry.helpful ? "glad" : "listening"));
   const body = article.querySelector(".entry__body");
+  const [, at, last] = (topic.startsWith("guide.") && entry.text.match(QUESTION)) || [];
+  if (last) card.prepend(strip(at, last));
+  // The text says the same, so what cannot be drawn is passed by.
+  if (route) addPicture(card, import("./route.js").then(({ drawRoute }) => drawRoute(route)));
+  if (topic === "park.travel") addPicture(card, import("./map.js").then(({ drawMap }) => drawMap(null)));
+  if (topic === "employer.location" && subject) addPicture(card, import("./map.js").then(({ drawMap }) => drawMap(subject)));
   if (sources.length) card.append(sourceStrip(sources));
   if (buttons.length) body.append(followUps(entry, buttons));
   if (sources.length && entry.rateable) body.append(rating(entry));
+}
+
+/** How far along a guide is, as a pH strip that fills. The text says the same. */
+function strip(at, last) {
+  const pads = Array.from({ length: last }, (_, index) => element("i", index < at ? { class: "is-filled" } : {}));
+  return element("div", { class: "strip", "aria-hidden": "true" }, ...pads);
+}
+
+function addPicture(card, drawing) {
+  drawing
+    .then((picture) => {
+      if (!picture) return;
+      card.querySelector(".entry__text").after(picture);
+      tell(picture, "petri-grown");
+    })
+    .catch(() => {});
 }
 
 function followUps(entry, buttons) {

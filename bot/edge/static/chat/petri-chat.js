@@ -1,130 +1,59 @@
-/** The `<petri-chat>` element: brings the conversation, the transcript, the composer and the live region together. */
+/** The `<petri-chat>` element: the chat on the page /chat. */
 
-import { Announcer } from "./announcer.js";
-import { Composer } from "./composer.js";
-import { Conversation } from "./conversation.js";
+import { Chat } from "./chat.js";
 import { clearLink, readLink } from "./deep-link.js";
-import { element } from "./dom.js";
-import { closeRatings, renderAway, renderEntry, renderThinking, reopenButtons } from "./message.js";
-import { Transcript } from "./transcript.js";
+import { recall } from "./memory.js";
 
-const CONNECTING = "Verbinding maken met Petri.";
-const THINKING = "Petri denkt na.";
-const WAIT = "Wacht nog even op het vorige antwoord. Je tekst blijft hier staan.";
-const AWAY = "Petri is even niet bereikbaar. Zodra Petri er weer is, gaat het gesprek vanzelf verder. Je raakt niets kwijt.";
-const OFFLINE = "Petri is even niet bereikbaar, want je hebt geen internet. Zodra dat er weer is, gaat het gesprek vanzelf verder.";
+const FAILED = "Dat lukte niet. Probeer het zo nog eens.";
 
-/** A whole chat. Its parts are in its markup, marked with `data-part`; see chat.html. */
+/** A chat whose parts are in its markup; see chat.html. */
 class PetriChat extends HTMLElement {
-  #conversation = new Conversation();
-  #transcript;
-  #composer;
-  #announcer;
-  /** The element of each entry, by the entry's id. */
-  #rendered = new Map();
-  /** What stands at the end of the transcript for as long as the state lasts. */
-  #passing = null;
-  #header;
-
   /** Called by the browser when the element is in the page, with its children. */
   connectedCallback() {
     const part = (name) => this.querySelector(`[data-part="${name}"]`);
-    this.#header = this.querySelector(".header .mascot");
-    this.#announcer = new Announcer(part("live"));
-    this.#composer = new Composer(part("composer"), {
-      input: part("input"),
-      counter: part("counter"),
-      notice: part("notice"),
-    });
-    this.#transcript = new Transcript(part("transcript"), () => this.#composer.focus());
-    this.#listenToVisitor(part("restart"));
-    this.#listenToConversation();
-    this.#conversation.start(readLink(location.search));
-  }
-
-  #listenToVisitor(restart) {
-    this.addEventListener("petri-say", ({ detail }) => {
-      if (this.#conversation.say(detail.text)) this.#composer.clear();
-      else this.#notice(WAIT);
-    });
-    this.addEventListener("petri-follow", (event) => {
-      if (this.#conversation.follow(event.detail.entry, event.detail.index)) return;
-      event.preventDefault();
-      this.#notice(WAIT);
-    });
-    this.addEventListener("petri-rate", async ({ detail }) => {
-      if (!(await this.#conversation.rate(detail.entry, detail.helpful))) return;
-      detail.thank();
-      this.#announcer.say("Dank je.");
-    });
-    restart.addEventListener("click", () => {
-      this.#composer.notice("");
-      this.#conversation.restart();
-      this.#composer.focus();
+    // Until now the page was a plain form, with what that has said.
+    part("transcript").replaceChildren();
+    part("transcript").setAttribute("aria-describedby", "transcript-help");
+    part("restart").type = "button";
+    const chat = new Chat(this, document.documentElement);
+    const { conversation } = chat;
+    this.#makeMenu(part("menu"), chat);
+    conversation.addEventListener("link-used", clearLink);
+    conversation.start(readLink(location.search));
+    // Back to this page as it was left, while a link in between opened another conversation: go on with that one.
+    addEventListener("pageshow", (event) => {
+      if (event.persisted && recall()?.token !== conversation.token) location.reload();
     });
   }
 
-  #listenToConversation() {
-    const on = (type, listener) => this.#conversation.addEventListener(type, ({ detail }) => listener(detail));
-    on("entries", ({ entries, isNew }) => this.#show(entries, isNew));
-    on("state", ({ state }) => this.#showState(state));
-    on("refused", ({ entry, title }) => this.#takeBack(entry, title));
-    on("renewed", () => closeRatings(this));
-    on("link-used", clearLink);
-    on("cleared", () => {
-      this.#transcript.clear();
-      this.#rendered.clear();
-      this.#passing = null;
+  /** What the menu's buttons do is loaded when they are used. */
+  #makeMenu(menu, chat) {
+    const summary = menu.firstElementChild;
+    menu.addEventListener("click", async ({ target }) => {
+      const { part } = target.dataset;
+      if (!part) return;
+      if (menu.open) {
+        menu.open = false;
+        // The button is no longer there, but on a wide screen.
+        if (part !== "restart") summary.focus();
+      }
+      if (part === "restart") return;
+      try {
+        const { start } = await import(`./${part}.js`);
+        await start(chat, target);
+      } catch {
+        chat.notice(FAILED);
+      }
     });
-  }
-
-  #show(entries, isNew) {
-    this.#setPassing(null);
-    const elements = entries.map((entry) => renderEntry(entry));
-    entries.forEach((entry, index) => this.#rendered.set(entry.id, elements[index]));
-    this.#transcript.append(elements, { isSmooth: isNew });
-    if (!isNew) return;
-    for (const each of elements) each.classList.add("entry--new");
-    // Visitors know what they said themselves.
-    const heard = entries.filter((entry) => entry.who !== "visitor").map((entry) => entry.text);
-    if (heard.length) this.#announcer.say(...heard);
-  }
-
-  #showState(state) {
-    this.#header.dataset.mood = state === "waiting" ? "thinking" : "listening";
-    if (state === "idle") this.#setPassing(null);
-    if (state === "opening") this.#setPassing(element("p", { class: "connecting" }, CONNECTING));
-    if (state === "waiting") {
-      this.#setPassing(renderThinking());
-      this.#announcer.sayIfSlow(THINKING);
-    }
-    if (state === "away") {
-      const text = navigator.onLine ? AWAY : OFFLINE;
-      const away = renderAway(text);
-      away.querySelector(".away__retry").addEventListener("click", () => this.#conversation.retry());
-      this.#setPassing(away);
-      this.#announcer.say(text);
-    }
-  }
-
-  #takeBack(entry, title) {
-    const taken = this.#rendered.get(entry.id);
-    this.#rendered.delete(entry.id);
-    this.#transcript.remove(taken);
-    if (entry.from) reopenButtons(this.#rendered.get(entry.from));
-    else this.#composer.restore(entry.text);
-    this.#notice(title);
-  }
-
-  #setPassing(next) {
-    if (this.#passing) this.#transcript.remove(this.#passing);
-    this.#passing = next;
-    if (next) this.#transcript.append([next]);
-  }
-
-  #notice(text) {
-    this.#composer.notice(text);
-    this.#announcer.say(text);
+    addEventListener("click", ({ target }) => menu.contains(target) || (menu.open = false));
+    menu.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      summary.focus();
+    });
+    menu.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
+    });
   }
 }
 

@@ -11,12 +11,7 @@ const UNDATED = "zonder jaartal";
  */
 export function sourceStrip(sources) {
   const items = sources.map((source) =>
-    element(
-      "li",
-      {},
-      titleOf(source),
-      element("span", { class: "sources__origin" }, `${source.publisher} · ${yearOf(source) ?? UNDATED}`),
-    ),
+    element("li", {}, titleOf(source), element("span", { class: "sources__origin" }, originOf(source))),
   );
   return element(
     "details",
@@ -35,11 +30,17 @@ export function summaryOf(sources) {
   return `${count} · ${first === last ? first : `${first}–${last}`}`;
 }
 
+/** 'mboRijnland · 2025'. */
+export function originOf(source) {
+  return `${source.publisher} · ${yearOf(source) ?? UNDATED}`;
+}
+
 function yearOf(source) {
   return source.as_of ? source.as_of.slice(0, 4) : null;
 }
 
-function titleOf(source) {
+/** The title, as a link to the source. */
+export function titleOf(source) {
   // Only the web: an address of another kind in the knowledge base must never run.
   return /^https?:\/\//iu.test(source.url) ? outsideLink(source.url, source.title) : element("span", {}, source.title);
 }

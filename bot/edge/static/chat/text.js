@@ -15,10 +15,11 @@ const LINKS = new RegExp(
 );
 // Ten digits, or a service number of eight or eleven; a date such as 01-04-2027 has eight as well.
 const PHONE = /^(?:\+31\d{9}|0[1-9]\d{8}|0[89]00\d{4}(?:\d{3})?)$/u;
+const ITEM = /^(-|\d{1,2}(?=\.))\.? (.*)/u;
 const TRAILING = /[.,;:!?)\]'"»’”]+$/u;
 
 /**
- * The text as block elements: a blank line starts a paragraph, a line that starts with '- ' is a list item.
+ * The text as block elements: a blank line starts a paragraph, a line that starts with '- ' or '1. ' is a list item.
  * @param {string} text
  * @returns {HTMLElement[]}
  */
@@ -30,10 +31,13 @@ export function blocks(text) {
     let list = null;
     let paragraph = null;
     for (const line of block.split("\n")) {
-      if (line.startsWith("- ")) {
+      const [, mark, item] = line.match(ITEM) ?? [];
+      if (mark) {
         paragraph = null;
-        if (!list) made.push((list = element("ul")));
-        list.append(element("li", {}, withLinks(line.slice(2))));
+        const name = mark === "-" ? "ul" : "ol";
+        // A list goes on counting after a blank line.
+        if (list?.localName !== name) made.push((list = element(name, mark > 1 ? { start: mark } : {})));
+        list.append(element("li", {}, withLinks(item)));
       } else if (line.trim()) {
         list = null;
         if (paragraph) paragraph.append(element("br"), withLinks(line));

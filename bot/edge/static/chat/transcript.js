@@ -6,17 +6,26 @@ const KEYS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 export class Transcript {
   #log;
   #leave;
+  #page;
   #isAtEnd = true;
+  #isSmooth = false;
+  /** Whether the visitor has not scrolled since something was added. */
+  #isLeft = true;
 
   /**
    * @param {HTMLElement} log the scrolling element
    * @param {() => void} leave what Escape does
+   * @param {Element} page what scrolls around it when the text is very large
    */
-  constructor(log, leave) {
-    this.#log = log;
-    this.#leave = leave;
+  constructor(log, leave, page) {
+    [this.#log, this.#leave, this.#page] = [log, leave, page];
     log.addEventListener("keydown", (event) => this.#onKey(event));
     log.addEventListener("scroll", () => (this.#isAtEnd = log.scrollTop > this.#end() - 8), { passive: true });
+    for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      log.addEventListener(type, () => (this.#isLeft = false), { passive: true });
+    }
+    // What is drawn a moment after its message comes into view as the message did.
+    log.addEventListener("petri-grown", () => this.#isLeft && this.#showEnd(this.#isSmooth));
     // A keyboard that opens or a notice at the composer takes room: the end stays in view, if it was.
     new ResizeObserver(() => {
       if (this.#isAtEnd) log.scrollTo({ top: this.#end(), behavior: "instant" });
@@ -31,12 +40,13 @@ export class Transcript {
    */
   append(elements, { isSmooth = true } = {}) {
     this.#log.append(...elements);
+    [this.#isLeft, this.#isSmooth] = [true, isSmooth];
     this.#showEnd(isSmooth);
   }
 
   /** Take an element out. If it has the focus, the last entry gets it, so that Tab goes on from there. */
   remove(element) {
-    const hadFocus = element.contains(document.activeElement);
+    const hadFocus = element.contains(this.#focused());
     element.remove();
     if (hadFocus) (this.#entries().at(-1) ?? this.#log).focus({ preventScroll: true });
   }
@@ -55,8 +65,7 @@ export class Transcript {
     const above = own.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
     const start = this.#log.scrollTop + above - parseFloat(getComputedStyle(this.#log).paddingTop);
     this.#log.scrollTo({ top: Math.min(start, this.#end()), behavior });
-    // With very large text the page itself scrolls too.
-    scrollTo({ top: document.documentElement.scrollHeight, behavior });
+    this.#page.scrollTo({ top: this.#page.scrollHeight, behavior });
   }
 
   #end() {
@@ -79,10 +88,14 @@ export class Transcript {
   #move(step) {
     const entries = this.#entries();
     if (!entries.length) return;
-    const current = entries.findIndex((entry) => entry.contains(document.activeElement));
+    const current = entries.findIndex((entry) => entry.contains(this.#focused()));
     // From the transcript itself, the newest entry comes first.
     const next = current < 0 && Number.isFinite(step) ? entries.length - 1 : current + step;
     entries[Math.max(0, Math.min(entries.length - 1, next))].focus();
+  }
+
+  #focused() {
+    return this.#log.getRootNode().activeElement;
   }
 
   #entries() {
