@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.lookup import SCHOOL, Found, Subjects, find, programmes_after, programmes_for, richest, short_name
+from bot.knowledge.lookup import (
+    SCHOOL,
+    Found,
+    Subjects,
+    find,
+    in_a_sentence,
+    programmes_after,
+    programmes_for,
+    richest,
+    short_name,
+)
 from bot.knowledge.model import LevelId, Occupation, Subject, SubjectKind
 from bot.knowledge.store import Knowledge
 from bot.payload import payload
@@ -27,11 +37,6 @@ class Button:
 
     title: str
     payload: str
-
-
-def in_a_sentence(name: str) -> str:
-    """A name as it stands inside a sentence: 'Chemisch analist' → 'chemisch analist', but 'QC-analist' stays."""
-    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def name_of(subject: Subject) -> str:

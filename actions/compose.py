@@ -8,12 +8,12 @@ from actions.buttons import Button, buttons_after, follow_ups, level_buttons, na
 from actions.compare import compare
 from actions.lists import LISTS, list_for
 from actions.reply import Reply, cite
-from actions.route import route_picture, route_text
 from actions.routing import CLARIFY, term_to_explain, topic_of
 from actions.stories import explain, tell
 from actions.turn import Turn
 from bot.knowledge.lookup import Found, find, short_name
 from bot.knowledge.model import Answer, Occupation, Programme, Subject
+from bot.knowledge.route_text import route_picture, route_text
 from bot.knowledge.routes import plan
 from bot.knowledge.store import Knowledge
 from bot.payload import payload

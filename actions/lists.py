@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from actions.buttons import Button, in_a_sentence, topic_button
+from actions.buttons import Button, topic_button
 from actions.reply import Reply, cite
-from bot.knowledge.lookup import programmes_for, short_name
+from bot.knowledge.lookup import in_a_sentence, programmes_for, short_name
 from bot.knowledge.model import Interest, Organisation
 from bot.knowledge.store import Knowledge
 from bot.payload import payload

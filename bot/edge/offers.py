@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from bot.knowledge.lookup import SCHOOL, find, kind_of, short_name
 from bot.knowledge.model import Answer, Organisation, SubjectKind
-from bot.knowledge.routes import RoutePlan, lower_first, plan
+from bot.knowledge.route_text import route_text
+from bot.knowledge.routes import RoutePlan, plan
 from bot.knowledge.store import Knowledge
 
 # What there is to ask, by the group of its topics; talk about the talk is for nobody's lesson.
@@ -122,7 +123,7 @@ class Offers:
         """What Petri says to it."""
         way = self._route(link)
         if way:
-            return Answer(_told(way), way.sources)
+            return Answer(route_text(way), way.sources)
         return find(self._knowledge, link.topic, self._named(link), {}).answer
 
     def _links(self, topic: str) -> Iterator[Link]:
@@ -159,13 +160,3 @@ class Offers:
 def _is_asked(topic: str, organisation: Organisation) -> bool:
     """Whether it is there to ask about. Where a school is, is a question about its programmes."""
     return organisation.status == "open" and not (topic == "employer.location" and organisation.kind == SCHOOL)
-
-
-def _told(way: RoutePlan) -> str:
-    """The steps of a route; the conversation adds what else there is to say about it."""
-    lines = []
-    for number, step in enumerate(way.steps, start=1):
-        title = f"Anders: {lower_first(step.title)}" if step.instead else step.title
-        line = ", ".join(filter(None, [title, step.detail, step.years]))
-        lines.append(f"{number}. {line.rstrip('.')}.")
-    return "\n".join(lines) + f"\n\nVolgende stap: {lower_first(way.next_step)}"

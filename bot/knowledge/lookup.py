@@ -100,6 +100,11 @@ def short_name(subject: Subject) -> str:
     return re.sub(r"\s*\(.*?\)", "", subject.name)
 
 
+def in_a_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: 'Chemisch analist' → 'chemisch analist', but 'QC-analist' stays."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
 def richest(knowledge: Knowledge, kind: SubjectKind, count: int) -> list[tuple[str, Subject]]:
     """The subjects of this kind that Petri can say most about, as (id, subject). Schools are no employers here."""
     subjects: Mapping[str, Subject] = knowledge.subjects[kind]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from bot.knowledge.lookup import programmes_for, short_name
+from bot.knowledge.lookup import in_a_sentence, programmes_for, short_name
 from bot.knowledge.model import Crossing, Goal, LevelId, Programme
 from bot.knowledge.store import Knowledge
 
@@ -180,7 +180,7 @@ class _Planner:
         programme = self.knowledge.programmes.get(others[0].station_id)
         where = f" bij {_where(programme)}" if programme else ""
         sources = [*others[0].crossing.sources, *station.sources]
-        return f"Kan ook: {lower_first(station.drawn or station.title)}{where}.", sources
+        return f"Kan ook: {in_a_sentence(station.drawn or station.title)}{where}.", sources
 
     def _town_of(self, leg: _Leg) -> str | None:
         programme = self.knowledge.programmes.get(leg.station_id)
@@ -248,12 +248,7 @@ class _Planner:
 
     def _end(self, goal: Goal) -> Step:
         name = short_name(self.knowledge.occupations[self.occupation_id])
-        return Step(f"Je bent {lower_first(name)}", None, None, name, goal.place)
-
-
-def lower_first(name: str) -> str:
-    """A name as it stands inside a sentence: 'Chemisch analist' → 'chemisch analist', but 'QC-analist' stays."""
-    return name[0].lower() + name[1:] if name[1:2].islower() else name
+        return Step(f"Je bent {in_a_sentence(name)}", None, None, name, goal.place)
 
 
 def _school(programme: Programme) -> str:

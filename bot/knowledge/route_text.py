@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.knowledge.lookup import in_a_sentence
 from bot.knowledge.model import LevelId
-from bot.knowledge.routes import RoutePlan, Step, lower_first
+from bot.knowledge.routes import RoutePlan, Step
 
 # Another way and a tip are left out where the text would have more words than this.
 FULL = 65
@@ -24,7 +25,7 @@ def route_text(plan: RoutePlan) -> str:
     """The steps as a numbered list, then what to do first, another way, and what is not certain."""
     lines = [f"{number}. {_line(step)}" for number, step in enumerate(plan.steps, start=1)]
     text = f"Van {_start(plan)} naar {_goal(plan)}:\n\n" + "\n".join(lines)
-    text += f"\n\nVolgende stap: {lower_first(plan.next_step)}"
+    text += f"\n\nVolgende stap: {in_a_sentence(plan.next_step)}"
     limits = list(plan.limits)
     if plan.dated:
         clauses = " en ".join(plan.dated)
@@ -59,11 +60,11 @@ def _start(plan: RoutePlan) -> str:
 
 
 def _goal(plan: RoutePlan) -> str:
-    return lower_first(plan.steps[-1].short_title)
+    return in_a_sentence(plan.steps[-1].short_title)
 
 
 def _line(step: Step) -> str:
-    title = f"Anders: {lower_first(step.title)}" if step.instead else step.title
+    title = f"Anders: {in_a_sentence(step.title)}" if step.instead else step.title
     line = ", ".join(filter(None, [title, step.detail]))
     line = f"{line}: {step.years}" if step.years else line
     return line if line.endswith((".", "?")) else f"{line}."

@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
-from actions.route import count_words, route_picture, route_text
 from bot.knowledge.editing.said import sentences
 from bot.knowledge.model import LevelId
+from bot.knowledge.route_text import count_words, route_picture, route_text
 from bot.knowledge.routes import RoutePlan, plan
 from bot.knowledge.store import Knowledge, load
 
