@@ -86,6 +86,7 @@ def petri(served: PlayedPetri, knowledge: Knowledge) -> Iterator[PlayedPetri]:
         '/context.inform{"level": "vwo"}': [{**guide, "text": "Vraag 2 van 4. En verder?", "buttons": options[:3]}],
         DISTRESS: [{"text": knowledge.answers["safety.distress"].text, "topic": "safety.distress"}],
         SECRET: [{"text": "Dat is jouw geheim.", "topic": "fallback.unknown", "sources": []}],
+        "lumc": [{"text": "Het LUMC zit bij het station.", "topic": "employer.location", "subject": "lumc"}],
         "route": [{"text": THREE_TEXT, "topic": "programme.route", "route": THREE}],
     }
     served.rasa.told.clear()
@@ -446,6 +447,16 @@ def test_a_route_is_drawn(kiosk: Callable[..., Page]) -> None:
     expect(page.get_by_role("img", name="Tekening")).to_be_visible()
     check(page)
     shoot(page, "kiosk-route-1080")
+
+
+@pytest.mark.parametrize(("name", "viewport"), [("1080", PORTRAIT), ("1920", LANDSCAPE)])
+def test_the_map_is_drawn(kiosk: Callable[..., Page], name: str, viewport: dict[str, int]) -> None:
+    page = kiosk(viewport=viewport)
+    start(page)
+    ask(page, "lumc")
+    expect(page.get_by_role("img", name="Kaart van het Leiden Bio Science Park: LUMC")).to_be_visible()
+    check(page)
+    shoot(page, f"kiosk-map-{name}")
 
 
 def test_there_is_no_way_out(kiosk: Callable[..., Page]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -381,3 +382,31 @@ def test_screenshots(route_to: Callable[..., Page], name: str, size: tuple[int, 
         page = route_to(route, text, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
         picture(page).scroll_into_view_if_needed()
         shoot(page, f"route-{name}-{scheme}-{len(route['steps'])}")
+
+
+@pytest.mark.parametrize(
+    ("topic", "subject", "name"),
+    [
+        ("park.travel", None, "Kaart van het Leiden Bio Science Park"),
+        ("employer.location", "lumc", "Kaart van het Leiden Bio Science Park: LUMC"),
+        ("employer.location", "sron", None),
+        ("employer.location", None, None),
+        ("employer.overview", "lumc", None),
+    ],
+)
+def test_an_answer_about_where_has_the_map(
+    petri: Edge, visitor: Callable[..., Visit], topic: str, subject: str | None, name: str | None
+) -> None:
+    """The way to the park and the place of who is on the map are drawn under their answer; nothing else is."""
+    page = visitor(reduced_motion="reduce").open()
+    petri.rasa.says = {"text": "Je reist naar Leiden Centraal.", "sources": SOURCES, "topic": topic, "subject": subject}
+    ask(page, "Waar is dat?")
+    drawn = page.locator(".entry--petri").last.get_by_role("img", name="Kaart van het Leiden Bio Science Park")
+    if name is None:
+        page.wait_for_load_state("networkidle")
+        expect(drawn).to_have_count(0)
+    else:
+        expect(drawn).to_have_accessible_name(re.compile(f"^{re.escape(name)}"))
+        assert violations(page) == []
+        shoot(page, f"map-{topic}")
+    petri.rasa.says = {}

@@ -2,6 +2,7 @@
 
 import { element } from "../chat/dom.js";
 import { mascot } from "../chat/mascot.js";
+import { drawMap } from "../chat/map.js";
 import { drawRoute } from "../chat/route.js";
 import { blocks } from "../chat/text.js";
 import { DISTRESS } from "./choices.js";
@@ -20,7 +21,9 @@ export function renderCard({ question, label, message }) {
   const text = element("div", { class: "card__text", tabindex: "0", role: "group", "aria-label": "Antwoord" }, ...parts);
   const card = element("article", { class: "card" }, head(question, label, progress(message.text)), text);
   if (message.topic === DISTRESS) card.classList.add("card--distress");
-  if (message.route) addPicture(parts[0], message.route);
+  if (message.route) addPicture(parts[0], drawRoute(message.route));
+  if (message.topic === "park.travel") addPicture(parts.at(-1), drawMap(null));
+  if (message.topic === "employer.location" && message.subject) addPicture(parts.at(-1), drawMap(message.subject));
   if (message.topic === "chat.greeting") card.append(mascot("glad"));
   return { card, further: codes(addresses, message.sources ?? []) };
 }
@@ -104,9 +107,7 @@ function code({ href, label, title }) {
   return element("figure", { class: "qr" }, image, element("figcaption", {}, label));
 }
 
-/** The text says the same, so a route that cannot be drawn is passed by. */
-function addPicture(after, route) {
-  drawRoute(route)
-    .then((picture) => after.after(picture))
-    .catch(() => {});
+/** The text says the same, so what cannot be drawn is passed by. */
+function addPicture(after, drawing) {
+  drawing.then((picture) => picture && after.after(picture)).catch(() => {});
 }
