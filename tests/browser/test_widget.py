@@ -766,10 +766,11 @@ def test_motion(guest: Callable[..., Visit], host: Host, motion: str) -> None:
     page = guest("motion.html", reduced_motion=motion).page
     page.evaluate("Petri.open()")
     page.locator("petri-widget .panel").wait_for()
+    # What it is given to do, not whether it is still busy: that would be a race.
     moves = page.evaluate(
-        "document.querySelector('petri-widget').shadowRoot.querySelector('dialog').getAnimations().length"
+        "getComputedStyle(document.querySelector('petri-widget').shadowRoot.querySelector('dialog')).animationName"
     )
-    assert moves == (motion == "no-preference")
+    assert (moves != "none") == (motion == "no-preference")
 
 
 def test_print(guest: Callable[..., Visit]) -> None:
