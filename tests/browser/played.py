@@ -6,7 +6,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,9 +72,8 @@ class PlayedPetri:
 
 
 @contextlib.contextmanager
-def played_petri(knowledge: Knowledge) -> Iterator[PlayedPetri]:
-    """Serve it for as long as the context lasts."""
-    rasa = PlayedRasa(knowledge)
+def edge_before(rasa: Callable[[httpx.Request], httpx.Response], knowledge: Knowledge) -> Iterator[str]:
+    """The address of the real edge, which talks to `rasa`; served for as long as the context lasts."""
     app = create_app(knowledge, Assistant("http://rasa", httpx.MockTransport(rasa)), "nl_petri_sm 0.1.0")
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -82,9 +81,16 @@ def played_petri(knowledge: Knowledge) -> Iterator[PlayedPetri]:
     while not server.started:
         assert thread.is_alive(), "the edge does not start"
         time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield PlayedPetri(f"http://localhost:{port}", rasa)
+        yield f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join()
+
+
+@contextlib.contextmanager
+def played_petri(knowledge: Knowledge) -> Iterator[PlayedPetri]:
+    """Serve it for as long as the context lasts."""
+    rasa = PlayedRasa(knowledge)
+    with edge_before(rasa, knowledge) as url:
+        yield PlayedPetri(url, rasa)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -13,13 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Locator, Page, Route, expect
 
-from bot.edge.app import create_app
-from bot.edge.assistant import Assistant
 from bot.knowledge.store import Knowledge
 from tests.browser.conftest import Visit
+from tests.browser.played import edge_before
 from tests.browser.test_chat import ask, plain, shoot, violations
 
 SOURCES = [{"id": "a", "title": "Analist", "publisher": "mboRijnland", "url": "https://example.org/", "as_of": "2026"}]
@@ -112,17 +108,8 @@ class Edge:
 def petri(knowledge: Knowledge) -> Iterator[Edge]:
     """The real edge before a Rasa that is played."""
     rasa = Rasa()
-    app = create_app(knowledge, Assistant("http://rasa", httpx.MockTransport(rasa)), "nl_petri_sm 0.1.0")
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the edge does not start"
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Edge(f"http://localhost:{port}", rasa)
-    server.should_exit = True
-    thread.join()
+    with edge_before(rasa, knowledge) as url:
+        yield Edge(url, rasa)
 
 
 @pytest.fixture
