@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.buttons import Button, buttons_after, follow_ups, level_buttons, name_of, topic_button, vmbo_buttons
 from actions.compare import compare
+from actions.doubt import CONTACT, clarify, with_doubt
 from actions.lists import LISTS, list_for
 from actions.reply import Reply, cite
 from actions.routing import CLARIFY, term_to_explain, topic_of
@@ -18,13 +19,10 @@ from bot.knowledge.routes import plan
 from bot.knowledge.store import Knowledge
 from bot.payload import payload
 
-CONTACT = "civ.contact"
 NO = "context.no"
 # Topics whose follow-ups are what one may ask first.
 ANYTHING = ("chat.help", "chat.restart", "fallback.clarify")
 NO_REASON = "De reden daarvan weet ik niet precies. In de bron kun je verder lezen, of je vraagt het een mens."
-# Never offered as what somebody might have meant.
-NOT_A_GUESS = ("nlu_fallback", "context.", "safety.", "fallback.", "chat.")
 # What is true of the schools in Leiden, and not of one elsewhere.
 ABOUT_LEIDEN = ("programme.location", "programme.open_day", "programme.apply")
 MAX_REPLIES = 2
@@ -37,15 +35,15 @@ def compose(turn: Turn, knowledge: Knowledge) -> list[Reply]:
     topic = topic_of(turn, knowledge)
     kind = knowledge.topics[topic].subject
     if kind == "none" or kind == "level" or topic in ABOUT_BOTH or len(turn.all_named(kind)) < 2:
-        return [_reply(topic, turn, knowledge)]
+        return [with_doubt(_reply(topic, turn, knowledge), turn, knowledge)]
     others = [mention for mention in turn.mentions if mention[0] != kind]
     turns = [replace(turn, mentions=[(kind, each), *others]) for each in turn.all_named(kind)[:MAX_REPLIES]]
-    return [_reply(topic, each, knowledge) for each in turns]
+    return [with_doubt(_reply(topic, each, knowledge), each, knowledge) for each in turns]
 
 
 def _reply(topic: str, turn: Turn, knowledge: Knowledge) -> Reply:
     if topic == CLARIFY:
-        return _clarify(turn, knowledge)
+        return clarify(turn, knowledge)
     if turn.intent == NO and topic == "chat.help":
         return _something_else(turn, knowledge)
     if turn.asks_why:
@@ -159,17 +157,3 @@ def _something_else(turn: Turn, knowledge: Knowledge) -> Reply:
     buttons = [button for topic in ANYTHING for button in follow_ups(topic, {}, knowledge)]
     fresh = [button for button in dict.fromkeys(buttons) if button.payload not in turn.offered]
     return Reply("Goed, dan niet. Wat wil je wel weten?", "chat.help", None, [], fresh[:4])
-
-
-def _clarify(turn: Turn, knowledge: Knowledge) -> Reply:
-    """Offer the likeliest topics; the second time in a row, a human."""
-    usual = follow_ups(CLARIFY, {}, knowledge)
-    if turn.was_unclear:
-        contact = knowledge.answers[CONTACT]
-        text = f"Ik begrijp je vraag niet, sorry. Een mens kan je beter helpen.\n\n{contact.text}"
-        return Reply(text, CLARIFY, None, cite(contact.sources, knowledge), usual)
-    guesses = [topic for topic in turn.ranking if not topic.startswith(NOT_A_GUESS)][:3]
-    buttons = [topic_button(topic, turn.about, knowledge) for topic in guesses]
-    if len(buttons) < 2:
-        buttons = usual
-    return Reply(knowledge.answers[CLARIFY].text, CLARIFY, None, [], buttons)

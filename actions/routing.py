@@ -17,8 +17,10 @@ OUT_OF_SCOPE = "fallback.out_of_scope"
 # Doubt about somebody's safety is answered as distress: at this probability when nothing is likely, and at the
 # second when something else is, but not by far. A false alarm costs a moment; a miss may cost more.
 MIN_DISTRESS = 0.10
-MIN_DISTRESS_BESIDE = 0.25
+MIN_DISTRESS_BESIDE = 0.2
 FAR_LIKELIER = 0.5
+# 'Daar kan ik je niet mee helpen' is the worst answer to somebody in distress.
+FAR_FROM_HELP = 0.8
 # Small talk and a reprimand that nobody asked for do harm; they need to be surer than an answer about the work.
 MIN_CHAT = 0.35
 NEEDS_CERTAINTY = tuple(
@@ -44,8 +46,6 @@ STILL_IN_DISTRESS = ("nlu_fallback", "context.", "chat.", "fallback.", "safety."
 # question for an explanation is about. What sentences look like does not always show that.
 BOUNDARIES: dict[str, dict[str, str]] = {
     "guide.fact": {
-        "occupation": "occupation.overview",
-        "programme": "programme.overview",
         "company": "employer.overview",
         "school": "employer.overview",
         "organisation": "employer.overview",
@@ -142,7 +142,8 @@ def may_be_distress(turn: Turn) -> bool:
     probability = turn.ranking.get(DISTRESS, 0.0)
     if turn.intent == "nlu_fallback":
         return probability >= MIN_DISTRESS
-    return probability >= MIN_DISTRESS_BESIDE and turn.ranking.get(turn.intent, 1.0) < FAR_LIKELIER
+    far_likelier = FAR_FROM_HELP if turn.intent == OUT_OF_SCOPE else FAR_LIKELIER
+    return probability >= MIN_DISTRESS_BESIDE and turn.ranking.get(turn.intent, 1.0) < far_likelier
 
 
 def term_to_explain(turn: Turn) -> str | None:
@@ -158,7 +159,7 @@ def _is_a_wish(turn: Turn) -> bool:
         return False
     if turn.intent == "nlu_fallback" or turn.intent == "context.inform":
         return True
-    return turn.intent in ("fallback.out_of_scope", "chat.feedback", "programme.list") and bool(WISH.search(turn.text))
+    return turn.intent in ("fallback.out_of_scope", "chat.feedback") and bool(WISH.search(turn.text))
 
 
 def _is_out_of_our_field(turn: Turn) -> bool:
@@ -178,6 +179,10 @@ def _certain_intent(turn: Turn, knowledge: Knowledge) -> str:
         rivals = [i for i in likeliest[:2] if i in knowledge.topics and turn.ranking[i] >= MIN_RIVAL]
         fitting = [i for i in rivals if knowledge.topics[i].subject == _kind_in_play(turn)]
         return fitting[0] if len(fitting) == 1 else turn.intent
+    if turn.intent == "context.vague":
+        # Leaves open what it asks; a conversation may say what it is about.
+        fitting = [i for i in likeliest if i in knowledge.topics and knowledge.topics[i].subject == _kind_in_play(turn)]
+        return _next_likely(fitting, turn, ())
     if turn.intent == "context.why":
         return _next_likely(likeliest, turn, ("context.",))
     if turn.intent == "context.inform" and _asks_something(turn):

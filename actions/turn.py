@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 from rasa_sdk import Tracker
@@ -47,7 +47,8 @@ class Turn:
     probabilities, likeliest first. From earlier turns: `carried` are the subjects, `offered` the payloads
     of the buttons under the last answer, `trail` those that ask again what was answered, oldest first,
     `told` the ids of the stories told. `targets` are the levels that one wants to go to ('naar het hbo'), and
-    `is_bare` is whether the message holds little more than names ('en bij BaseClear?').
+    `is_bare` is whether the message holds little more than names ('en bij BaseClear?'). `guessed` are the ids that were
+    read from words that are not quite a name of theirs, with those words.
     """
 
     intent: str
@@ -68,6 +69,7 @@ class Turn:
     targets: frozenset[str] = frozenset()
     is_bare: bool = False
     asks_why: bool = False
+    guessed: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tracker: Tracker) -> Turn:
@@ -102,6 +104,7 @@ class Turn:
             told=tuple(slots.get("told") or ()),
             targets=frozenset(e["value"] for e in found if _TOWARDS.search(text[: e.get("start") or 0])),
             is_bare=_is_bare(text, found),
+            guessed={e["value"]: text[e["start"] : e["end"]] for e in found if e.get("confidence_entity", 1.0) < 1.0},
         )
 
     @property

@@ -57,5 +57,8 @@ class KnowledgeImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "nl") -> TrainingData:
         """The examples of data/nlu with the look-up tables."""
-        tables = [{"name": name, "elements": words} for name, words in lookup_tables(self._knowledge).items()]
-        return super().get_nlu_data(language).merge(TrainingData(lookup_tables=tables))
+        data = super().get_nlu_data(language)
+        # TrainingData.merge() would copy every example, three times in one training.
+        tables = lookup_tables(self._knowledge)
+        data.lookup_tables += [{"name": name, "elements": words} for name, words in tables.items()]
+        return data

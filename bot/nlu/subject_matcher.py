@@ -46,6 +46,8 @@ KINDS = ("occupation", "programme", "employer", "level", "elsewhere", "generic")
 
 # What is matched by common words.
 WEAK_KINDS = ("interest", "term")
+# Half a name goes after a whole one, also when that is misspelled: 'reserch analist'.
+LAST_KINDS = (*WEAK_KINDS, "generic", "sector")
 
 
 # Only featurizers take part in training the components after them.
@@ -146,7 +148,7 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
     def mentions(self, text: str) -> list[Mention]:
         """The mentions in `text`, in order and without overlap; subjects first, then exact, then long."""
         candidates = list(self._candidates(text))
-        candidates.sort(key=lambda m: (_is_weak(m), m.similarity < 1, m.start - m.end))
+        candidates.sort(key=lambda m: (_goes_last(m), m.similarity < 1, m.start - m.end))
         chosen: list[Mention] = []
         for mention in candidates:
             if all(mention.end <= other.start or mention.start >= other.end for other in chosen):
@@ -193,9 +195,9 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
                 self._by_initial[name[0]].append(name)
 
 
-def _is_weak(mention: Mention) -> bool:
+def _goes_last(mention: Mention) -> bool:
     """Whether it is only a common word: 'microbiologies analiste' is an occupation before it is a liking."""
-    return all(kind in WEAK_KINDS for kind, _ in mention.subjects)
+    return all(kind in LAST_KINDS for kind, _ in mention.subjects)
 
 
 def plain(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Says which topic a message is about: logistic regression over tf-idf of lemmas and letters, and the embedding.
+"""Says which topic a message is about: a linear classifier over tf-idf of words and letters, and the embedding.
 
 Rasa's own CountVectorsFeaturizer and LogisticRegressionClassifier count n-grams without weighing them and cannot
 set the regularisation; bench/nlu shows what that costs.
@@ -20,8 +20,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
+from scipy.special import softmax
+from sklearn.decomposition import PCA
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 _FILE = "classifier.skops"
 # What a classifier file may hold beside numbers, text and scikit-learn's own types. It is data only.
@@ -37,7 +39,13 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """See the parent class."""
         return {
             # Inverse strength of regularisation. Higher trusts the examples more.
-            "C": 10.0,
+            "C": 0.3,
+            # How much the embedding counts beside the words and the letters, and in how many directions.
+            "embedding_weight": 0.7,
+            "directions": 128,
+            # What one unit of margin is worth when margins become probabilities. Chosen on the dev half so that what
+            # is said to be sure for 80 % is right 80 % of the time; docs/nlu.md draws it.
+            "sharpness": 7.0,
             # How many intents the ranking holds.
             "ranking_length": 10,
         }
@@ -49,9 +57,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self._lemmas = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\S+")
         self._letters = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 5), min_df=2)
-        self._mean: np.ndarray = np.zeros(0)
+        # Embeddings of one language lie in a narrow cone: centred, and without the directions in which they hardly
+        # differ, they say as much and train twice as fast.
+        self._directions = PCA(svd_solver="randomized", random_state=0)
         self._norm = 1.0
-        self._model = LogisticRegression(C=config["C"], solver="liblinear")
+        # As good as logistic regression here, and five times as fast to train. A finer tolerance changes nothing.
+        self._model = LinearSVC(C=config["C"], tol=0.1)
 
     @classmethod
     def create(
@@ -70,16 +81,16 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         texts = [e.get(TEXT) for e in examples]
         self._lemmas.fit(map(_lemmas, examples))
         self._letters.fit(texts)
-        # Embeddings of one language lie in a narrow cone; without their mean they differ where it matters.
         dense = np.vstack([_embedding(e) for e in examples])
-        self._mean = dense.mean(axis=0)
-        self._norm = float(np.linalg.norm(dense - self._mean, axis=1).mean())
+        self._directions.n_components = min(self._config["directions"], *dense.shape)
+        dense = self._directions.fit_transform(dense)
+        self._norm = float(np.linalg.norm(dense, axis=1).mean())
         self._model.fit(self._features(examples), [e.get(INTENT) for e in examples])
         with self._storage.write_to(self._resource) as folder:
             parts = {
                 "lemmas": self._lemmas,
                 "letters": self._letters,
-                "mean": self._mean,
+                "directions": self._directions,
                 "norm": self._norm,
                 "model": self._model,
             }
@@ -101,7 +112,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             parts = skops.io.load(folder / _FILE, trusted=_TRUSTED)
         classifier._lemmas, classifier._letters = parts["lemmas"], parts["letters"]
         classifier._model = parts["model"]
-        classifier._mean, classifier._norm = parts["mean"], parts["norm"]
+        classifier._directions, classifier._norm = parts["directions"], parts["norm"]
         return classifier
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -109,7 +120,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            probabilities = self._model.predict_proba(self._features([message]))[0]
+            margins = self._model.decision_function(self._features([message]))[0]
+            probabilities = softmax(margins * self._config["sharpness"])
             best = np.argsort(-probabilities)[: self._config["ranking_length"]]
             ranking = [
                 {INTENT_NAME_KEY: str(self._model.classes_[i]), PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
@@ -121,11 +133,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def _features(self, messages: list[Message]) -> csr_matrix:
         texts = [message.get(TEXT) for message in messages]
-        dense = (np.vstack([_embedding(m) for m in messages]) - self._mean) / self._norm
+        dense = self._directions.transform(np.vstack([_embedding(m) for m in messages])) / self._norm
         parts = [
             self._lemmas.transform(map(_lemmas, messages)),
             self._letters.transform(texts),
-            csr_matrix(dense),
+            csr_matrix(dense * self._config["embedding_weight"]),
         ]
         return hstack(parts).tocsr()
 

@@ -57,7 +57,7 @@ HAVO = ("level", "havo")
         (turn("employer.location", SCHOOL), "programme.location"),
         (turn("programme.internship", BASECLEAR), "employer.internship"),
         (turn("programme.internship", SCHOOL), "programme.internship"),
-        (turn("guide.fact", ANALYST), "occupation.overview"),
+        (turn("guide.fact", ANALYST), "guide.fact"),
         # What Petri knows nothing about, unless the laboratory is named too.
         (turn("occupation.salary", is_elsewhere=True, text="wat verdient een kapper"), "fallback.out_of_scope"),
         (
@@ -98,6 +98,10 @@ HAVO = ("level", "havo")
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.05}), "fallback.clarify"),
         (turn("occupation.fit", ranking={"occupation.fit": 0.4, "safety.distress": 0.3}), "safety.distress"),
         (turn("occupation.fit", ranking={"occupation.fit": 0.6, "safety.distress": 0.3}), "occupation.fit"),
+        (
+            turn("fallback.out_of_scope", ranking={"fallback.out_of_scope": 0.7, "safety.distress": 0.25}),
+            "safety.distress",
+        ),
     ],
 )
 def test_topic_of(knowledge: Knowledge, message: Turn, topic: str) -> None:
@@ -107,7 +111,7 @@ def test_topic_of(knowledge: Knowledge, message: Turn, topic: str) -> None:
 def test_doubt_offers_the_likeliest_and_then_a_human(knowledge: Knowledge) -> None:
     ranking = {"nlu_fallback": 0.15, "occupation.salary": 0.14, "chat.help": 0.13, "programme.costs": 0.12}
     (first,) = compose(turn("nlu_fallback", ranking=ranking), knowledge)
-    assert [button.payload for button in first.buttons] == ["/occupation.salary", "/programme.costs"]
+    assert [b.payload for b in first.buttons] == ["/occupation.salary", "/programme.costs", "/civ.contact"]
     (second,) = compose(turn("nlu_fallback", ranking=ranking, was_unclear=True), knowledge)
     assert "@civ-biosciences.nl" in second.text
     assert second.topic == "fallback.clarify"

@@ -11,8 +11,10 @@ import yaml
 from rasa.core.agent import Agent, load_agent
 from rasa.utils.log_utils import configure_structlog
 
+from actions.buttons import Button
 from actions.compose import compose
 from actions.context import resolve
+from actions.doubt import MEANT
 from actions.routing import CLARIFY
 from actions.turn import Turn
 from bot.knowledge.store import Knowledge
@@ -21,6 +23,8 @@ from tests.asynchronous import run
 
 FOLDER = Path(__file__).parent / "heldout"
 OUT_OF_SCOPE = "fallback.out_of_scope"
+# What the classifier calls a topic that nobody asks for by name.
+TRAINED_AS = {"context.vague": CLARIFY}
 NOT_ANSWERED = (CLARIFY, OUT_OF_SCOPE)
 
 
@@ -35,6 +39,7 @@ class Result:
     subject_meant: str | None
     subjects: tuple[str, ...]
     confidence: float
+    likeliest: str
     ranking: dict[str, float]
 
     @property
@@ -43,9 +48,19 @@ class Result:
         return self.topic in self.meant
 
     @property
+    def counted_as(self) -> str:
+        """The one topic of those meant under which the sentence is counted: the answered one, where that is right."""
+        return self.topic if self.is_right else min(self.meant)
+
+    @property
+    def likeliest_is_right(self) -> bool:
+        """Whether the classifier's first intent is one of those meant, before any routing."""
+        return TRAINED_AS.get(self.likeliest, self.likeliest) in self.meant
+
+    @property
     def is_offered(self) -> bool:
-        """Whether the right topic is answered, or among the buttons of a question back."""
-        return self.is_right or (self.topic == CLARIFY and bool(self.offered & self.meant))
+        """Whether the right topic is answered, or among the choices offered for want of certainty."""
+        return self.is_right or bool(self.offered & self.meant)
 
     @property
     def is_in_scope(self) -> bool:
@@ -65,19 +80,26 @@ async def _understand(agent: Agent, knowledge: Knowledge, sentences: list[dict[s
         parsed = await agent.parse_message(str(sentence["text"]))
         turn = resolve(Turn.of(parsed, {}), knowledge)
         reply = compose(turn, knowledge)[0]
+        first = next(i for i in parsed["intent_ranking"] if i["name"] != "nlu_fallback")
         results.append(
             Result(
                 text=str(sentence["text"]),
                 meant=frozenset([sentence["topic"], *sentence.get("also", [])]),
                 topic=reply.topic,
-                offered=frozenset(parse_payload(button.payload)[0] for button in reply.buttons),
+                offered=frozenset(parse_payload(b.payload)[0] for b in reply.buttons if _asks_back(reply.topic, b)),
                 ranking=dict(turn.ranking),
                 subject_meant=sentence.get("subject"),
                 subjects=(*(i for _, i in turn.mentions), *([reply.subject] if reply.subject else [])),
-                confidence=next(i["confidence"] for i in parsed["intent_ranking"] if i["name"] != "nlu_fallback"),
+                confidence=first["confidence"],
+                likeliest=first["name"],
             )
         )
     return results
+
+
+def _asks_back(topic: str, button: Button) -> bool:
+    """Whether a button says what may have been meant; a follow-up does not."""
+    return topic == CLARIFY or button.title.startswith(MEANT)
 
 
 def load(model: Path) -> Agent:

@@ -19,6 +19,7 @@ from bot.nlu.topic_classifier import TopicClassifier
 
 EXAMPLES = {
     "salary": ["wat verdien je", "hoeveel salaris krijg je", "verdient dat goed", "wat is het loon"],
+    "chat": ["hoi", "hallo daar", "goedemiddag", "hey"],
     "travel": ["hoe kom ik er", "welke bus gaat daarheen", "kan ik met de trein", "is er parkeerplek"],
 }
 
@@ -48,7 +49,8 @@ def test_what_was_learned_survives_writing_and_reading(classifier: TopicClassifi
 def test_the_ranking_holds_probabilities(classifier: TopicClassifier) -> None:
     (message,) = classifier.process(prepared([Message({TEXT: "salaris?"})]))
     ranking = message.get("intent_ranking")
-    assert [intent["name"] for intent in ranking] == ["salary", "travel"]
+    assert ranking[0]["name"] == "salary"
+    assert {intent["name"] for intent in ranking} == EXAMPLES.keys()
     assert sum(intent["confidence"] for intent in ranking) == pytest.approx(1)
 
 
@@ -67,5 +69,5 @@ def test_the_encoder_puts_like_by_like() -> None:
         message.get_dense_features(TEXT)[1].features[0]
         for message in prepared([Message({TEXT: t}) for t in ("wat verdien je", "hoeveel loon krijg je", "welke bus")])
     )
-    assert same.shape == (384,)
+    assert same.shape == (512,)
     assert np.dot(same, alike) > np.dot(same, other)

@@ -1,0 +1,89 @@
+"""What Petri does with doubt: ask which of two was meant, offer what else may have been, say how it read a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.buttons import Button, follow_ups, name_of, topic_button
+from actions.reply import Reply, cite
+from actions.routing import CLARIFY
+from actions.turn import Turn
+from bot.knowledge.lookup import kind_of
+from bot.knowledge.model import SubjectKind
+from bot.knowledge.store import Knowledge
+from bot.payload import payload
+
+CONTACT = "civ.contact"
+MAX_BUTTONS = 4
+# How a button under an answer begins that asks what else may have been meant.
+MEANT = "Ik bedoel: "
+# Never offered as what somebody might have meant.
+NOT_A_GUESS = ("nlu_fallback", "context.", "safety.", "fallback.", "chat.")
+# How likely something else must be to be offered beside an answer, and below which likelihood of that answer.
+MIN_ALTERNATIVE = 0.04
+SURE = 0.85
+# A question back names the likeliest two when together they are this much of what is likely.
+BETWEEN_TWO = 0.8
+# Where to choose another subject of a kind, and how the button says so.
+ANOTHER: dict[SubjectKind, tuple[str, str]] = {
+    "occupation": ("occupation.list", "Nee, een ander beroep"),
+    "programme": ("programme.list", "Nee, een andere opleiding"),
+    "employer": ("employer.list", "Nee, een ander bedrijf"),
+}
+
+
+def clarify(turn: Turn, knowledge: Knowledge) -> Reply:
+    """Ask back with the likeliest topics as buttons and a way to a human; the second time in a row, the human."""
+    usual = follow_ups(CLARIFY, {}, knowledge)
+    contact = topic_button(CONTACT, {}, knowledge)
+    if turn.was_unclear:
+        answer = knowledge.answers[CONTACT]
+        text = f"Ik begrijp je vraag niet, sorry. Een mens kan je beter helpen.\n\n{answer.text}"
+        return Reply(text, CLARIFY, None, cite(answer.sources, knowledge), usual)
+    guesses = _guesses(turn)
+    buttons = list(dict.fromkeys(topic_button(topic, turn.about, knowledge) for topic in guesses[:3]))
+    if len(buttons) < 2:
+        return Reply(knowledge.answers[CLARIFY].text, CLARIFY, None, [], usual)
+    likely = [turn.ranking[topic] for topic in guesses]
+    if sum(likely[:2]) >= BETWEEN_TWO * sum(likely):
+        one, other = buttons[:2]
+        text = f"Ik twijfel wat je bedoelt: ‘{one.title}’ of ‘{other.title}’ Kies hieronder, of vraag het anders."
+        return Reply(text, CLARIFY, None, [], [one, other, contact])
+    return Reply(knowledge.answers[CLARIFY].text, CLARIFY, None, [], [*buttons, contact][:MAX_BUTTONS])
+
+
+def with_doubt(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
+    """The reply, with what else may have been meant as its last buttons, and how a misspelled name was read."""
+    if reply.topic == CLARIFY or turn.ranking.get(turn.intent, 1.0) >= SURE:
+        return _with_the_name_as_read(reply, turn, knowledge)
+    others = [t for t in _guesses(turn) if t != reply.topic and turn.ranking[t] >= MIN_ALTERNATIVE][:2]
+    buttons = [topic_button(topic, turn.about, knowledge) for topic in others]
+    offered = {button.payload for button in reply.buttons}
+    alternatives = [Button(f"{MEANT}{b.title}", b.payload) for b in buttons if b.payload not in offered]
+    kept = reply.buttons[: MAX_BUTTONS - len(alternatives)]
+    return _with_the_name_as_read(replace(reply, buttons=[*kept, *alternatives]), turn, knowledge)
+
+
+def _guesses(turn: Turn) -> list[str]:
+    """The topics that the message may be about, likeliest first."""
+    likely = [(p, topic) for topic, p in turn.ranking.items() if not topic.startswith(NOT_A_GUESS)]
+    return [topic for p, topic in sorted(likely, key=lambda each: -each[0]) if p >= MIN_ALTERNATIVE / 2]
+
+
+def _with_the_name_as_read(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
+    """'Je bedoelt BaseClear, denk ik': a name that was not spelled as any that Petri knows, with a way to mend it."""
+    kind = kind_of(knowledge, reply.subject, reply.topic) if reply.subject else None
+    typed = turn.guessed.get(str(reply.subject))
+    if typed is None or kind not in ANOTHER:
+        return reply
+    name = name_of(knowledge.subjects[kind][str(reply.subject)])
+    if _letters(typed).startswith(_letters(name)):
+        return reply
+    topic, title = ANOTHER[kind]
+    buttons = [*reply.buttons[: MAX_BUTTONS - 1], Button(title, payload(topic))]
+    return replace(reply, text=f"Je bedoelt {name}, denk ik.\n\n{reply.text}", buttons=buttons)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text.casefold())
