@@ -1,5 +1,5 @@
 # `make run` opens Petri for chat, `make test` checks everything. Both set up what they need first.
-.PHONY: run test setup train lint validate check-content coverage test-nlu
+.PHONY: run test setup train lint validate check-content check-examples coverage test-nlu
 
 PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 run: setup
 	@$(PYTHON) -m bot
 
-test: setup lint check-content train validate
+test: setup lint check-content check-examples train validate
 	@$(PYTHON) -m pytest
 
 setup:
@@ -23,6 +23,10 @@ lint: setup
 
 check-content: setup
 	@$(PYTHON) -m bot.knowledge
+
+# Example sentences that are nearly the same, or too few.
+check-examples: setup
+	@$(PYTHON) -m bot.nlu.examples
 
 # Which topic has an answer for which subject; writes docs/coverage.md.
 coverage: setup

@@ -21,8 +21,8 @@ MEANT = "Ik bedoel: "
 # Never offered as what somebody might have meant.
 NOT_A_GUESS = ("nlu_fallback", "context.", "safety.", "fallback.", "chat.")
 # How likely something else must be to be offered beside an answer, and below which likelihood of that answer.
-MIN_ALTERNATIVE = 0.04
-SURE = 0.85
+MIN_ALTERNATIVE = 0.03
+SURE = 0.9
 # A question back names the likeliest two when together they are this much of what is likely.
 BETWEEN_TWO = 0.8
 # Where to choose another subject of a kind, and how the button says so.

@@ -17,10 +17,10 @@ OUT_OF_SCOPE = "fallback.out_of_scope"
 # Doubt about somebody's safety is answered as distress: at this probability when nothing is likely, and at the
 # second when something else is, but not by far. A false alarm costs a moment; a miss may cost more.
 MIN_DISTRESS = 0.10
-MIN_DISTRESS_BESIDE = 0.2
-FAR_LIKELIER = 0.5
+MIN_DISTRESS_BESIDE = 0.12
+FAR_LIKELIER = 0.7
 # 'Daar kan ik je niet mee helpen' is the worst answer to somebody in distress.
-FAR_FROM_HELP = 0.8
+FAR_FROM_HELP = 0.85
 # Small talk and a reprimand that nobody asked for do harm; they need to be surer than an answer about the work.
 MIN_CHAT = 0.35
 NEEDS_CERTAINTY = tuple(
@@ -159,7 +159,9 @@ def _is_a_wish(turn: Turn) -> bool:
         return False
     if turn.intent == "nlu_fallback" or turn.intent == "context.inform":
         return True
-    return turn.intent in ("fallback.out_of_scope", "chat.feedback") and bool(WISH.search(turn.text))
+    return turn.intent in ("fallback.out_of_scope", "chat.feedback", "occupation.animals") and bool(
+        WISH.search(turn.text)
+    )
 
 
 def _is_out_of_our_field(turn: Turn) -> bool:
@@ -174,9 +176,14 @@ def _certain_intent(turn: Turn, knowledge: Knowledge) -> str:
     if turn.intent == "nlu_fallback" and "context.inform" in likeliest[:2] and turn.ranking[likeliest[0]] > MIN_KNOWN:
         # Doubt between a question and only a name: a longer message asks something.
         return "context.inform" if turn.is_bare else _next_likely(likeliest, turn, ("context.",))
+    rivals = [i for i in likeliest[:2] if i in knowledge.topics and turn.ranking[i] >= MIN_RIVAL]
+    if turn.intent == "nlu_fallback" and len({_within_boundaries(i, turn, knowledge) for i in rivals}) == 1 < len(
+        rivals
+    ):
+        # 'Past analist bij mij?': whichever of the two it is, what is named makes one question of them.
+        return rivals[0]
     if turn.intent == "nlu_fallback" and _kind_in_play(turn):
         # Doubt between two questions: the one that can be about what the conversation is about.
-        rivals = [i for i in likeliest[:2] if i in knowledge.topics and turn.ranking[i] >= MIN_RIVAL]
         fitting = [i for i in rivals if knowledge.topics[i].subject == _kind_in_play(turn)]
         return fitting[0] if len(fitting) == 1 else turn.intent
     if turn.intent == "context.vague":

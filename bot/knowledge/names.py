@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.knowledge.model import Organisation, Subject
+from bot.knowledge.model import Organisation, Programme, Subject
 from bot.knowledge.store import Knowledge
 
 # The table of words that are no typing errors; see SubjectMatcher.
@@ -43,4 +43,8 @@ def names(subject_id: str, subject: Subject) -> list[str]:
     outside = re.sub(r"\s*\(.*?\)", "", subject.name)
     inside = [name for name in re.findall(r"\((.*?)\)", subject.name) if len(name.split()) == 1]
     formerly = subject.formerly if isinstance(subject, Organisation) else []
-    return list(dict.fromkeys([outside, *inside, subject_id, *subject.synonyms, *formerly]))
+    known = [outside, *inside, subject_id, *subject.synonyms, *formerly]
+    if isinstance(subject, Programme) and subject.town:
+        # 'BML Rotterdam' is also 'BML in Rotterdam'.
+        known += [re.sub(rf" {subject.town}$", f" in {subject.town}", each, flags=re.IGNORECASE) for each in known]
+    return list(dict.fromkeys(known))
