@@ -60,8 +60,9 @@ BOUNDARIES: dict[str, dict[str, str]] = {
     "employer.roles": {"occupation": "occupation.overview"},
     "employer.overview": {"occupation": "occupation.overview", "programme": "programme.overview"},
 }
-# 'waar zit dat', 'hoe kom ik daar' after a question about an employer is about that employer.
+# 'waar zit dat', 'hoe kom ik daar' after a question about an employer is about that employer; so are a word or two.
 POINTING = re.compile(r"\b(daar|dat|die|er|ze|zij|hun)\b", re.IGNORECASE)
+SHORT = 2
 AT_THE_EMPLOYER = {
     "programme.location": "employer.location",
     "programme.route": "employer.location",
@@ -265,7 +266,9 @@ def _within_boundaries(intent: str, turn: Turn, knowledge: Knowledge) -> str:
         place = "organisation" if company is None else "school" if company.kind == SCHOOL else "company"
         return elsewhere.get(place, intent)
     about_employer = (turn.last_topic or "").startswith("employer.") and "employer" in turn.carried
-    if about_employer and POINTING.search(turn.text) and turn.named.keys() <= {"level"}:
+    # 'Stage?' after a question about an employer is one there.
+    points = bool(POINTING.search(turn.text)) or (intent == "programme.internship" and len(turn.text.split()) <= SHORT)
+    if about_employer and points and turn.named.keys() <= {"level"}:
         return AT_THE_EMPLOYER.get(intent, intent)
     if turn.named:
         if "employer" in turn.carried and intent.startswith("employer."):

@@ -160,5 +160,5 @@ WAYS: dict[str, Callable[[], Any]] = {
     ),
     "tf-idf, linear SVM, e5, normaliser, lemmas": lambda: _svm(encode=_e5(), read=load_normaliser(), lemmas=True),
 }
-# What would take hours on all examples.
+# What takes too long on all examples: hours, and with e5 five minutes.
 SLOW = ("Rasa's default: counts, DIET", "spaCy, SVM (Rasa's old default)", "counts, logistic regression")
