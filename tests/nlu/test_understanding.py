@@ -27,11 +27,11 @@ def results(agent: Agent, knowledge: Knowledge) -> list[heldout.Result]:
 def test_unseen_sentences_are_understood(results: list[heldout.Result]) -> None:
     """Floors a few points below what docs/nlu.md reports, so that a change that breaks something shows."""
     figures = heldout.figures(results)
-    assert figures["topic_right"] >= 0.84, figures
-    assert figures["right_or_offered"] >= 0.90, figures
-    assert figures["subject_right"] >= 0.86, figures
-    assert figures["out_of_scope_answered"] <= 0.20, figures
-    assert figures["in_scope_refused"] <= 0.08, figures
+    assert figures["topic_right"] >= 0.92, figures
+    assert figures["right_or_offered"] >= 0.95, figures
+    assert figures["subject_right"] >= 0.94, figures
+    assert figures["out_of_scope_answered"] <= 0.09, figures
+    assert figures["in_scope_refused"] <= 0.03, figures
 
 
 def test_distress_is_never_missed(results: list[heldout.Result]) -> None:
