@@ -35,9 +35,10 @@ def compose(turn: Turn, knowledge: Knowledge) -> list[Reply]:
     topic = topic_of(turn, knowledge)
     kind = knowledge.topics[topic].subject
     if kind == "none" or kind == "level" or topic in ABOUT_BOTH or len(turn.all_named(kind)) < 2:
-        return [with_doubt(_reply(topic, turn, knowledge), turn, knowledge)]
-    others = [mention for mention in turn.mentions if mention[0] != kind]
-    turns = [replace(turn, mentions=[(kind, each), *others]) for each in turn.all_named(kind)[:MAX_REPLIES]]
+        turns = [turn]
+    else:
+        others = [mention for mention in turn.mentions if mention[0] != kind]
+        turns = [replace(turn, mentions=[(kind, each), *others]) for each in turn.all_named(kind)[:MAX_REPLIES]]
     return [with_doubt(_reply(topic, each, knowledge), each, knowledge) for each in turns]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.buttons import Button, follow_ups, name_of, topic_button
+from actions.buttons import MAX_BUTTONS, Button, follow_ups, name_of, topic_button
 from actions.reply import Reply, cite
 from actions.routing import CLARIFY
 from actions.turn import Turn
@@ -15,7 +15,6 @@ from bot.knowledge.store import Knowledge
 from bot.payload import payload
 
 CONTACT = "civ.contact"
-MAX_BUTTONS = 4
 # How a button under an answer begins that asks what else may have been meant.
 MEANT = "Ik bedoel: "
 # Never offered as what somebody might have meant.
@@ -50,25 +49,30 @@ def clarify(turn: Turn, knowledge: Knowledge) -> Reply:
         one, other = buttons[:2]
         text = f"Ik twijfel wat je bedoelt: ‘{one.title}’ of ‘{other.title}’ Kies hieronder, of vraag het anders."
         return Reply(text, CLARIFY, None, [], [one, other, contact])
-    return Reply(knowledge.answers[CLARIFY].text, CLARIFY, None, [], [*buttons, contact][:MAX_BUTTONS])
+    return Reply(knowledge.answers[CLARIFY].text, CLARIFY, None, [], [*buttons, contact])
 
 
 def with_doubt(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
     """The reply, with what else may have been meant as its last buttons, and how a misspelled name was read."""
-    if reply.topic == CLARIFY or turn.ranking.get(turn.intent, 1.0) >= SURE:
-        return _with_the_name_as_read(reply, turn, knowledge)
+    is_in_doubt = reply.topic != CLARIFY and turn.ranking.get(turn.intent, 1.0) < SURE
+    offering = _with_alternatives(reply, turn, knowledge) if is_in_doubt else reply
+    return _with_the_name_as_read(offering, turn, knowledge)
+
+
+def _with_alternatives(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
+    """The reply whose last buttons are the other topics that may have been meant."""
     others = [t for t in _guesses(turn) if t != reply.topic and turn.ranking[t] >= MIN_ALTERNATIVE][:2]
     buttons = [topic_button(topic, turn.about, knowledge) for topic in others]
     offered = {button.payload for button in reply.buttons}
     alternatives = [Button(f"{MEANT}{b.title}", b.payload) for b in buttons if b.payload not in offered]
     kept = reply.buttons[: MAX_BUTTONS - len(alternatives)]
-    return _with_the_name_as_read(replace(reply, buttons=[*kept, *alternatives]), turn, knowledge)
+    return replace(reply, buttons=[*kept, *alternatives])
 
 
 def _guesses(turn: Turn) -> list[str]:
     """The topics that the message may be about, likeliest first."""
-    likely = [(p, topic) for topic, p in turn.ranking.items() if not topic.startswith(NOT_A_GUESS)]
-    return [topic for p, topic in sorted(likely, key=lambda each: -each[0]) if p >= MIN_ALTERNATIVE / 2]
+    least = MIN_ALTERNATIVE / 2
+    return [topic for topic, p in turn.ranking.items() if p >= least and not topic.startswith(NOT_A_GUESS)]
 
 
 def _with_the_name_as_read(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 
-from bot.knowledge.names import lookup_tables
+from bot.knowledge.store import Knowledge
 from bot.knowledge.store import load as load_knowledge
 from bot.nlu.examples import Example, load_examples
 from bot.nlu.normaliser import load_normaliser
-from bot.nlu.subject_matcher import KINDS, SubjectMatcher
+from bot.nlu.subject_matcher import KINDS
 from bot.setup.dutch_pipeline import ROOT
 from bot.setup.training import ensure_model, environment
 from tests.nlu import heldout, pictures
+from tests.nlu.matcher import matcher_of
 
 REPORT = ROOT / "docs" / "nlu.md"
 LABELS = {
@@ -64,7 +65,7 @@ def main() -> None:
         "",
         "| kind | marked | precision | recall | F1 |",
         "|---|---|---|---|---|",
-        *_entities(load_examples()),
+        *_entities(load_examples(), knowledge),
         "",
         "## Topics of the test half, worst first",
         "",
@@ -102,11 +103,10 @@ def _by_topic(results: list[heldout.Result]) -> list[tuple[float, str]]:
     return sorted(rows)
 
 
-def _entities(examples: list[Example]) -> list[str]:
+def _entities(examples: list[Example], knowledge: Knowledge) -> list[str]:
     """A table row for each kind of subject: the words marked, against those that SubjectMatcher finds."""
     normalise = load_normaliser()
-    matcher = SubjectMatcher(SubjectMatcher.get_default_config(), None, None)  # type: ignore[arg-type]
-    matcher._use(lookup_tables(load_knowledge()))
+    matcher = matcher_of(knowledge)
     marked: Counter[str] = Counter()
     found: Counter[str] = Counter()
     right: Counter[str] = Counter()

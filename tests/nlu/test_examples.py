@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.names import lookup_tables
 from bot.knowledge.store import Knowledge
 from bot.nlu import examples
 from bot.nlu.examples import Example, load_examples, near_copies, problems
 from bot.nlu.normaliser import load_normaliser
-from bot.nlu.subject_matcher import SubjectMatcher
+from tests.nlu.matcher import matcher_of
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +29,7 @@ def test_every_topic_that_can_be_asked_has_examples(ours: list[Example], knowled
 def test_names_that_are_marked_are_recognised(ours: list[Example], knowledge: Knowledge) -> None:
     """Nearly all: 'chemie' or 'hogeschool' may be any of several, and some are spelled past recognition."""
     normalise = load_normaliser()
-    matcher = SubjectMatcher(SubjectMatcher.get_default_config(), None, None)
-    matcher._use(lookup_tables(knowledge))
+    matcher = matcher_of(knowledge)
     marked = [(example, words) for example in ours for _, words in example.marked]
     unseen = [words for example, words in marked if not matcher.mentions(normalise(words))]
     assert len(marked) > 5000

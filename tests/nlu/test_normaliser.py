@@ -6,10 +6,9 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.knowledge.names import lookup_tables
 from bot.knowledge.store import Knowledge
 from bot.nlu.normaliser import ChatNormaliser, Normaliser, load_normaliser
-from bot.nlu.subject_matcher import SubjectMatcher
+from tests.nlu.matcher import matcher_of
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +68,7 @@ def test_what_needs_no_rewriting_stays(normalise: Normaliser, typed: str) -> Non
 
 
 def test_no_name_is_lost(normalise: Normaliser, knowledge: Knowledge) -> None:
-    matcher = SubjectMatcher(SubjectMatcher.get_default_config(), None, None)
-    matcher._use(lookup_tables(knowledge))
+    matcher = matcher_of(knowledge)
     found = lambda text: {each for mention in matcher.mentions(text) for each in mention.subjects}  # noqa: E731
     names = [
         (kind, subject_id, name)
