@@ -26,7 +26,7 @@ check-content: setup
 
 # Example sentences that are nearly the same, or too few.
 check-examples: setup
-	@$(PYTHON) -m bot.nlu.examples
+	@$(PYTHON) -m bot.setup.check_examples
 
 # Which topic has an answer for which subject; writes docs/coverage.md.
 coverage: setup

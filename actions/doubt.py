@@ -63,10 +63,10 @@ def _with_alternatives(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
     """The reply whose last buttons are the other topics that may have been meant."""
     others = [t for t in _guesses(turn) if t != reply.topic and turn.ranking[t] >= MIN_ALTERNATIVE][:2]
     buttons = [topic_button(topic, turn.about, knowledge) for topic in others]
-    offered = {button.payload for button in reply.buttons}
-    alternatives = [Button(f"{MEANT}{b.title}", b.payload) for b in buttons if b.payload not in offered]
-    kept = reply.buttons[: MAX_BUTTONS - len(alternatives)]
-    return replace(reply, buttons=[*kept, *alternatives])
+    alternatives = [Button(f"{MEANT}{b.title}", b.payload) for b in buttons]
+    offered = {button.payload for button in alternatives}
+    kept = [button for button in reply.buttons if button.payload not in offered]
+    return replace(reply, buttons=[*kept[: MAX_BUTTONS - len(alternatives)], *alternatives])
 
 
 def _guesses(turn: Turn) -> list[str]:

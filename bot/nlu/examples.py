@@ -1,36 +1,17 @@
-"""The example sentences of data/nlu: reading them, and finding those that teach nothing new.
-
-`make check-examples` prints what is wrong with them, by file and line.
-"""
+"""The example sentences of data/nlu, from which Petri learns to tell topics apart."""
 
 from __future__ import annotations
 
 import re
-import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
-from typing import get_args
 
-import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import CountVectorizer
+import msgspec
 
-from bot.knowledge.model import SubjectKind
+from bot.knowledge.documents import ContentError, Document
+from bot.setup.dutch_pipeline import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "nlu"
-
-# The share of the 3-letter runs of two sentences that they have in common (Jaccard). Above this they are one sentence
-# with another word; across intents that is only allowed where a word makes the difference.
-TOO_ALIKE_WITHIN = 0.8
-TOO_ALIKE_ACROSS = 0.7
-MIN_EXAMPLES = 60
-# Sentences of which there are not many kinds.
-MIN_EXAMPLES_RARE = 40
-RARE = ("chat.", "context.", "safety.")
 
 _ENTITY = re.compile(r"\[([^\]]+)\]\(([^)]*)\)")
 
@@ -45,87 +26,38 @@ class Example:
     where: str
 
 
+class _Intent(msgspec.Struct, forbid_unknown_fields=True):
+    intent: str
+    examples: str
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """Rasa's format, as far as Petri uses it."""
+
+    version: str
+    nlu: list[_Intent]
+
+
 def load_examples(folder: Path = FOLDER) -> list[Example]:
-    """Every example in the files of `folder`, in order. Rasa's own reader gives no line numbers."""
-    examples = []
-    for path in sorted(folder.glob("*.yml")):
-        intent = ""
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if line.startswith("- intent: "):
-                intent = line.removeprefix("- intent: ").strip()
-            elif line.startswith("    - "):
-                written = line.removeprefix("    - ").strip()
-                marked = tuple((kind, words) for words, kind in _ENTITY.findall(written))
-                text = _ENTITY.sub(r"\1", written)
-                examples.append(Example(text, intent, marked, f"data/nlu/{path.name}:{number}"))
-    return examples
+    """Every example in the files of `folder`, in order. Rasa's own reader gives no line numbers, and takes long.
 
+    Raises:
+        ContentError: a file is not of the expected shape.
 
-def problems(examples: Sequence[Example]) -> Iterator[str]:
-    """What is wrong: too few for an intent, an unknown kind of name, sentences that are too much alike."""
-    for intent, count in Counter(example.intent for example in examples).items():
-        needed = MIN_EXAMPLES_RARE if intent.startswith(RARE) else MIN_EXAMPLES
-        if count < needed:
-            yield f"{intent}: {count} voorbeelden; schrijf er minstens {needed}, elk met eigen woorden."
-    kinds = get_args(SubjectKind)
-    for example in examples:
-        for kind, words in example.marked:
-            if kind not in kinds:
-                yield f"{example.where}: [{words}]({kind}): '{kind}' bestaat niet; kies uit {', '.join(kinds)}."
-    for one, other, alike in near_copies(examples):
-        if one.intent == other.intent:
-            yield f"{other.where}: '{other.text}' lijkt voor {alike:.0%} op '{one.text}' ({one.where}); schrap er een."
-        else:
-            yield (
-                f"{other.where}: '{other.text}' ({other.intent}) lijkt voor {alike:.0%} op '{one.text}' "
-                f"({one.intent}, {one.where}); maak duidelijk wat er gevraagd wordt, of schrap er een."
-            )
-
-
-def near_copies(examples: Sequence[Example]) -> Iterator[tuple[Example, Example, float]]:
-    """Each pair that is too much alike, and how much."""
-    runs = CountVectorizer(analyzer="char_wb", ngram_range=(3, 3), binary=True, dtype=np.int32).fit_transform(
-        re.sub(r"\W+", " ", example.text.casefold()).strip() or "-" for example in examples
-    )
-    sizes = np.asarray(runs.sum(axis=1)).ravel()
-    first, second = _candidates(runs)
-    common = np.asarray(runs[first].multiply(runs[second]).sum(axis=1)).ravel()
-    alike = common / (sizes[first] + sizes[second] - common)
-    intents = np.array([example.intent for example in examples])
-    limit = np.where(intents[first] == intents[second], TOO_ALIKE_WITHIN, TOO_ALIKE_ACROSS)
-    for pair in np.flatnonzero(alike > limit):
-        yield examples[first[pair]], examples[second[pair]], float(alike[pair])
-
-
-def _candidates(runs: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of the pairs that may be too much alike, each pair once.
-
-    Two sets can only share so much if they share one of their rarest members (Chaudhuri's prefix filter); comparing
-    all pairs takes many times as long.
     """
-    rarity = np.asarray(runs.sum(axis=0)).ravel()
-    rows, columns = [], []
-    for row in range(runs.shape[0]):
-        members = runs.indices[runs.indptr[row] : runs.indptr[row + 1]]
-        needed = len(members) - ceil(TOO_ALIKE_ACROSS * len(members)) + 1
-        rarest = members[np.lexsort((members, rarity[members]))][:needed]
-        rows += [row] * len(rarest)
-        columns += list(rarest)
-    rare = csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=runs.shape)
-    sharing = (rare @ rare.T).tocoo()
-    once = sharing.row < sharing.col
-    return sharing.row[once], sharing.col[once]
+    return [example for path in sorted(folder.glob("*.yml")) for example in _read(Document(path, folder))]
 
 
-def main() -> None:
-    """Print the problems; fail when there are any."""
-    examples = load_examples()
-    found = list(problems(examples))
-    print("\n".join(found))
-    if found:
-        sys.exit(f"Stopped: {len(found)} problems in data/nlu; see above.")
-    print(f"{len(examples):,} examples of {len({example.intent for example in examples})} intents; nothing too alike.")
-
-
-if __name__ == "__main__":
-    main()
+def _read(document: Document) -> list[Example]:
+    examples = []
+    for number, block in enumerate(document.convert(_File).nlu):
+        first = document.line("nlu", number, "examples") + 1
+        for line, written in enumerate(block.examples.splitlines(), start=first):
+            if not written.startswith("- "):
+                steps = ("nlu", number, "examples")
+                raise ContentError([document.problem(steps, f"regel {line}: begin elke zin met '- '.")])
+            written = written.removeprefix("- ").strip()
+            marked = tuple((kind, words) for words, kind in _ENTITY.findall(written))
+            where = f"data/nlu/{document.name}:{line}"
+            examples.append(Example(_ENTITY.sub(r"\1", written), block.intent, marked, where))
+    return examples

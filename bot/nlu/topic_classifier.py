@@ -6,10 +6,10 @@ set the regularisation; bench/nlu shows what that costs.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
-import skops.io
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -25,9 +25,7 @@ from sklearn.decomposition import PCA
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-_FILE = "classifier.skops"
-# What a classifier file may hold beside numbers, text and scikit-learn's own types. It is data only.
-_TRUSTED = ["scipy.sparse._csr.csr_matrix"]
+_FILE = "classifier.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -41,7 +39,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             # Inverse strength of regularisation. Higher trusts the examples more.
             "C": 0.3,
             # How much the embedding counts beside the words and the letters, and in how many directions.
-            "embedding_weight": 0.7,
+            "embedding_weight": 0.5,
             "directions": 128,
             # What one unit of margin is worth when margins become probabilities. Chosen on the dev half so that what
             # is said to be sure for 80 % is right 80 % of the time; docs/nlu.md draws it.
@@ -55,14 +53,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._lemmas = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\S+")
-        self._letters = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 5), min_df=2)
-        # Embeddings of one language lie in a narrow cone: centred, and without the directions in which they hardly
-        # differ, they say as much and train twice as fast.
-        self._directions = PCA(svd_solver="randomized", random_state=0)
-        self._norm = 1.0
-        # As good as logistic regression here, and five times as fast to train. A finer tolerance changes nothing.
-        self._model = LinearSVC(C=config["C"], tol=0.1)
+        tfidf = partial(TfidfVectorizer, sublinear_tf=True, dtype=np.float32)
+        self._lemmas = tfidf(ngram_range=(1, 2), token_pattern=r"\S+", min_df=2)
+        self._letters = tfidf(analyzer="char_wb", ngram_range=(2, 4), min_df=3)
+        self._learned: dict[str, np.ndarray] = {}
 
     @classmethod
     def create(
@@ -78,23 +72,33 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have an intent."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        texts = [e.get(TEXT) for e in examples]
-        self._lemmas.fit(map(_lemmas, examples))
-        self._letters.fit(texts)
-        dense = np.vstack([_embedding(e) for e in examples])
-        self._directions.n_components = min(self._config["directions"], *dense.shape)
-        dense = self._directions.fit_transform(dense)
-        self._norm = float(np.linalg.norm(dense, axis=1).mean())
-        self._model.fit(self._features(examples), [e.get(INTENT) for e in examples])
+        lemmas = self._lemmas.fit_transform(map(_lemmas, examples))
+        letters = self._letters.fit_transform(e.get(TEXT) for e in examples)
+        embeddings = np.vstack([_embedding(e) for e in examples])
+        # Embeddings of one language lie in a narrow cone: centred, and without the directions in which they hardly
+        # differ, they say as much and train twice as fast.
+        pca = PCA(min(self._config["directions"], *embeddings.shape), svd_solver="randomized", random_state=0)
+        mean_length = np.linalg.norm(pca.fit_transform(embeddings), axis=1).mean()
+        self._learned = {
+            "mean": pca.mean_,
+            "directions": pca.components_.T * (self._config["embedding_weight"] / mean_length),
+        }
+        # As good as logistic regression here, and five times as fast to train. A finer tolerance changes nothing.
+        model = LinearSVC(C=self._config["C"], tol=0.1)
+        model.fit(self._join(lemmas, letters, embeddings), [e.get(INTENT) for e in examples])
+        # Seven digits are plenty, and half the memory of sixteen.
+        self._learned["coefficients"] = model.coef_.T.astype(np.float32)
+        self._learned["intercepts"] = model.intercept_
+        self._learned["intents"] = np.asarray(model.classes_, dtype=str)
         with self._storage.write_to(self._resource) as folder:
-            parts = {
-                "lemmas": self._lemmas,
-                "letters": self._letters,
-                "directions": self._directions,
-                "norm": self._norm,
-                "model": self._model,
-            }
-            skops.io.dump(parts, folder / _FILE)
+            np.savez_compressed(
+                folder / _FILE,
+                **self._learned,
+                lemmas=self._lemmas.get_feature_names_out().astype(str),
+                lemma_weights=self._lemmas.idf_,
+                letters=self._letters.get_feature_names_out().astype(str),
+                letter_weights=self._letters.idf_,
+            )
         return self._resource
 
     @classmethod
@@ -106,13 +110,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> TopicClassifier:
-        """See the parent class. skops loads only types known to be safe; pickle would run anything."""
+        """See the parent class. The file holds numbers and words only; pickle would run anything."""
         classifier = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            parts = skops.io.load(folder / _FILE, trusted=_TRUSTED)
-        classifier._lemmas, classifier._letters = parts["lemmas"], parts["letters"]
-        classifier._model = parts["model"]
-        classifier._directions, classifier._norm = parts["directions"], parts["norm"]
+        with model_storage.read_from(resource) as folder, np.load(folder / _FILE, allow_pickle=False) as file:
+            learned = dict(file)
+        for vectorizer, kind in ((classifier._lemmas, "lemma"), (classifier._letters, "letter")):
+            vectorizer.vocabulary_ = {str(name): column for column, name in enumerate(learned.pop(f"{kind}s"))}
+            vectorizer.idf_ = learned.pop(f"{kind}_weights")
+        classifier._learned = learned
         return classifier
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -120,26 +125,26 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            margins = self._model.decision_function(self._features([message]))[0]
+            margins = (self._features(message) @ self._learned["coefficients"])[0] + self._learned["intercepts"]
             probabilities = softmax(margins * self._config["sharpness"])
             best = np.argsort(-probabilities)[: self._config["ranking_length"]]
             ranking = [
-                {INTENT_NAME_KEY: str(self._model.classes_[i]), PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
+                {INTENT_NAME_KEY: str(self._learned["intents"][i]), PREDICTED_CONFIDENCE_KEY: float(probabilities[i])}
                 for i in best
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _features(self, messages: list[Message]) -> csr_matrix:
-        texts = [message.get(TEXT) for message in messages]
-        dense = self._directions.transform(np.vstack([_embedding(m) for m in messages])) / self._norm
-        parts = [
-            self._lemmas.transform(map(_lemmas, messages)),
-            self._letters.transform(texts),
-            csr_matrix(dense * self._config["embedding_weight"]),
-        ]
-        return hstack(parts).tocsr()
+    def _features(self, message: Message) -> csr_matrix:
+        lemmas = self._lemmas.transform([_lemmas(message)])
+        letters = self._letters.transform([message.get(TEXT)])
+        return self._join(lemmas, letters, _embedding(message))
+
+    def _join(self, lemmas: csr_matrix, letters: csr_matrix, embeddings: np.ndarray) -> csr_matrix:
+        """A row of features for each message."""
+        dense = (embeddings - self._learned["mean"]) @ self._learned["directions"]
+        return hstack([lemmas, letters, csr_matrix(dense)]).tocsr()
 
 
 def _lemmas(message: Message) -> str:

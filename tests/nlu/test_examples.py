@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.knowledge.documents import ContentError
 from bot.knowledge.store import Knowledge
-from bot.nlu import examples
-from bot.nlu.examples import Example, load_examples, near_copies, problems
+from bot.nlu.examples import Example, load_examples
 from bot.nlu.normaliser import load_normaliser
+from bot.setup.check_examples import near_copies, problems
 from tests.nlu.matcher import matcher_of
 
 
@@ -38,11 +40,26 @@ def test_names_that_are_marked_are_recognised(ours: list[Example], knowledge: Kn
 
 def test_examples_are_read_with_their_names_and_place(tmp_path: Path) -> None:
     line = "    - hvl vangt een [labrant](occupation) bij [halix](employer)"
-    text = f"nlu:\n- intent: occupation.salary\n  examples: |\n{line}\n"
+    text = f"version: '3.1'\nnlu:\n- intent: occupation.salary\n  examples: |\n{line}\n"
     (tmp_path / "occupation.yml").write_text(text, encoding="utf-8")
     marked = (("occupation", "labrant"), ("employer", "halix"))
-    expected = Example("hvl vangt een labrant bij halix", "occupation.salary", marked, "data/nlu/occupation.yml:4")
+    expected = Example("hvl vangt een labrant bij halix", "occupation.salary", marked, "data/nlu/occupation.yml:5")
     assert load_examples(tmp_path) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("nlu:\n- intent: chat.thanks\n  examples: |\n    - dank\n    bedankt\n", "regel 6: begin elke zin met '- '"),
+        ("nlu:\n- intent: chat.thanks\n  exmaples: |\n    - dank\n", "exmaples"),
+        ("nlu:\n- intent: chat.thanks\n  examples: [dank\n", "geen geldige YAML"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "chat.yml").write_text(f"version: '3.1'\n{text}", encoding="utf-8")
+    with pytest.raises(ContentError, match=message) as raised:
+        load_examples(tmp_path)
+    assert raised.value.problems[0].file == "chat.yml"
 
 
 def of(intent: str, *texts: str) -> list[Example]:
@@ -64,7 +81,7 @@ def test_every_pair_that_is_too_much_alike_is_found(ours: list[Example]) -> None
     some += [Example(e.text + " nu", e.intent, (), e.where) for e in some[::7]]
 
     def runs(text: str) -> set[str]:
-        words = examples.re.sub(r"\W+", " ", text.casefold()).split()
+        words = re.sub(r"\W+", " ", text.casefold()).split()
         return {f" {w} "[i : i + 3] for w in words for i in range(len(w))}
 
     def alike(one: Example, other: Example) -> float:

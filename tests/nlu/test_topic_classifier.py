@@ -47,7 +47,7 @@ def test_what_was_learned_survives_writing_and_reading(classifier: TopicClassifi
 
 
 def test_the_ranking_holds_probabilities(classifier: TopicClassifier) -> None:
-    (message,) = classifier.process(prepared([Message({TEXT: "salaris?"})]))
+    (message,) = classifier.process(prepared([Message({TEXT: "wat is je loon"})]))
     ranking = message.get("intent_ranking")
     assert ranking[0]["name"] == "salary"
     assert {intent["name"] for intent in ranking} == EXAMPLES.keys()

@@ -105,7 +105,7 @@ def test_half_a_file_is_refused(wheel: Path, tmp_path: Path) -> None:
 
 def test_our_own_pipeline_is_active_where_the_official_one_is_not() -> None:
     name, version = dutch_pipeline.active()
-    assert (name, version) in (("nl_core_news_sm", "3.4.0"), ("nl_petri_sm", "0.1.0"))
+    assert (name, version) in (("nl_core_news_sm", "3.4.0"), ("nl_petri_sm", "0.1.1"))
 
 
 def test_the_active_pipeline_decides_retraining(monkeypatch: pytest.MonkeyPatch) -> None:
