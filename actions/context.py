@@ -13,6 +13,8 @@ from bot.knowledge.store import Knowledge
 from bot.payload import parse_payload
 
 UNCLEAR = "nlu_fallback"
+# How likely another meaning has to be, for what leans on something that was never said.
+MIN_OTHERWISE = 0.3
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6}
 ORDINALS |= {"bovenste": 1, "laatste": 0, "onderste": 0}
 # A number is a place when it stands alone or is called one: not in '3 jaar'.
@@ -59,7 +61,10 @@ def resolve(turn: Turn, knowledge: Knowledge) -> Turn:
 
 
 def _unclear(turn: Turn) -> Turn:
-    return replace(turn, intent=UNCLEAR, ranking={})
+    """The turn as what else it may mean, if likely enough: 'qa geld' chooses nothing where nothing is offered."""
+    others = {intent: p for intent, p in turn.ranking.items() if not intent.startswith("context.")}
+    likeliest = next((intent for intent, p in others.items() if p >= MIN_OTHERWISE), UNCLEAR)
+    return replace(turn, intent=likeliest, ranking=others)
 
 
 def _again(turn: Turn, sent: str) -> Turn:

@@ -16,8 +16,8 @@ OUT_OF_SCOPE = "fallback.out_of_scope"
 
 # Doubt about somebody's safety is answered as distress: at this probability when nothing is likely, and at the
 # second when something else is, but not by far. A false alarm costs a moment; a miss may cost more.
-MIN_DISTRESS = 0.10
-MIN_DISTRESS_BESIDE = 0.12
+MIN_DISTRESS = 0.13
+MIN_DISTRESS_BESIDE = 0.15
 FAR_LIKELIER = 0.7
 # 'Daar kan ik je niet mee helpen' is the worst answer to somebody in distress.
 FAR_FROM_HELP = 0.85
@@ -108,6 +108,7 @@ WISH = re.compile(
     r"|\bwil\b.*\b(helpen|maken|werken|worden|doen)\b|\bgoed in\b|\bgek op\b",
     re.IGNORECASE,
 )
+DISLIKE = re.compile(r"\b(geen|niet|niks|nooit|zonder)\b", re.IGNORECASE)
 
 
 def topic_of(turn: Turn, knowledge: Knowledge) -> str:
@@ -160,6 +161,8 @@ def _is_a_wish(turn: Turn) -> bool:
         return False
     if turn.intent == "nlu_fallback" or turn.intent == "context.inform":
         return True
+    if turn.intent == "occupation.animals" and DISLIKE.search(turn.text):
+        return False
     return turn.intent in ("fallback.out_of_scope", "chat.feedback", "occupation.animals") and bool(
         WISH.search(turn.text)
     )

@@ -17,7 +17,7 @@ import time
 from sklearn.metrics import f1_score
 
 from bench.nlu.sets import SETS
-from bench.nlu.ways import SLOW, WAYS
+from bench.nlu.ways import SLOW, WAYS, settings_for
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -46,7 +46,8 @@ def main() -> None:
 
 def measure(way: str, name: str) -> dict[str, float]:
     """Train and score one way on one set, each message by itself."""
-    data, model = SETS[name](), WAYS[way]()
+    data = SETS[name]()
+    model = WAYS[way](**settings_for(way, data.texts, data.intents))
     start = time.perf_counter()
     model.fit(data.texts, data.intents)
     trained = time.perf_counter()

@@ -91,6 +91,13 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
         """See the parent class."""
         return cls(config, model_storage, resource)
 
+    @classmethod
+    def of(cls, tables: dict[str, list[str]]) -> SubjectMatcher:
+        """A matcher of the names in `tables` (`<kind>:<id>` → names) that is not part of a model."""
+        matcher = cls(cls.get_default_config(), None, None)  # type: ignore[arg-type]  # it will not be stored
+        matcher._use(tables)
+        return matcher
+
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the names of the look-up tables."""
         self._use({table["name"]: table["elements"] for table in training_data.lookup_tables})

@@ -28,6 +28,8 @@ MIN_EXAMPLES = 60
 # Sentences of which there are not many kinds.
 MIN_EXAMPLES_RARE = 40
 RARE = ("chat.", "context.", "safety.")
+# To compare all at once takes tens of gigabytes.
+ROWS_AT_A_TIME = 500
 
 
 def problems(examples: Sequence[Example]) -> Iterator[str]:
@@ -57,17 +59,20 @@ def near_copies(examples: Sequence[Example]) -> Iterator[tuple[Example, Example,
         re.sub(r"\W+", " ", example.text.casefold()).strip() or "-" for example in examples
     )
     sizes = np.asarray(runs.sum(axis=1)).ravel()
-    first, second = _candidates(runs)
-    common = np.asarray(runs[first].multiply(runs[second]).sum(axis=1)).ravel()
-    alike = common / (sizes[first] + sizes[second] - common)
     intents = np.array([example.intent for example in examples])
-    limit = np.where(intents[first] == intents[second], TOO_ALIKE_WITHIN, TOO_ALIKE_ACROSS)
-    for pair in np.flatnonzero(alike > limit):
-        yield examples[first[pair]], examples[second[pair]], float(alike[pair])
+    for first, second in _candidates(runs):
+        # A short sentence and a long one cannot be alike.
+        smaller, larger = np.minimum(sizes[first], sizes[second]), np.maximum(sizes[first], sizes[second])
+        first, second = (rows[smaller >= TOO_ALIKE_ACROSS * larger] for rows in (first, second))
+        common = np.asarray(runs[first].multiply(runs[second]).sum(axis=1)).ravel()
+        alike = common / (sizes[first] + sizes[second] - common)
+        limit = np.where(intents[first] == intents[second], TOO_ALIKE_WITHIN, TOO_ALIKE_ACROSS)
+        for pair in np.flatnonzero(alike > limit):
+            yield examples[first[pair]], examples[second[pair]], float(alike[pair])
 
 
-def _candidates(runs: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of the pairs that may be too much alike, each pair once.
+def _candidates(runs: csr_matrix) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The rows of the pairs that may be too much alike, each pair once, some rows at a time.
 
     Two sets can only share so much if they share one of their rarest members (Chaudhuri's prefix filter); comparing
     all pairs takes many times as long.
@@ -81,9 +86,11 @@ def _candidates(runs: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
         rows += [row] * len(rarest)
         columns += list(rarest)
     rare = csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=runs.shape)
-    sharing = (rare @ rare.T).tocoo()
-    once = sharing.row < sharing.col
-    return sharing.row[once], sharing.col[once]
+    by_member = rare.T.tocsr()
+    for start in range(0, rare.shape[0], ROWS_AT_A_TIME):
+        sharing = (rare[start : start + ROWS_AT_A_TIME] @ by_member).tocoo()
+        once = sharing.row + start < sharing.col
+        yield sharing.row[once] + start, sharing.col[once]
 
 
 def main() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 
+from bot.knowledge.names import lookup_tables
 from bot.knowledge.store import Knowledge
 from bot.knowledge.store import load as load_knowledge
 from bot.nlu.examples import Example, load_examples
 from bot.nlu.normaliser import load_normaliser
-from bot.nlu.subject_matcher import KINDS
+from bot.nlu.subject_matcher import KINDS, SubjectMatcher
 from bot.setup.dutch_pipeline import ROOT
 from bot.setup.training import ensure_model, environment
 from tests.nlu import heldout, pictures
-from tests.nlu.matcher import matcher_of
 
 REPORT = ROOT / "docs" / "nlu.md"
 LABELS = {
@@ -106,7 +106,7 @@ def _by_topic(results: list[heldout.Result]) -> list[tuple[float, str]]:
 def _entities(examples: list[Example], knowledge: Knowledge) -> list[str]:
     """A table row for each kind of subject: the words marked, against those that SubjectMatcher finds."""
     normalise = load_normaliser()
-    matcher = matcher_of(knowledge)
+    matcher = SubjectMatcher.of(lookup_tables(knowledge))
     marked: Counter[str] = Counter()
     found: Counter[str] = Counter()
     right: Counter[str] = Counter()

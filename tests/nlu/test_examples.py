@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.documents import ContentError
+from bot.knowledge.names import lookup_tables
 from bot.knowledge.store import Knowledge
 from bot.nlu.examples import Example, load_examples
 from bot.nlu.normaliser import load_normaliser
+from bot.nlu.subject_matcher import SubjectMatcher
 from bot.setup.check_examples import near_copies, problems
-from tests.nlu.matcher import matcher_of
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def test_every_topic_that_can_be_asked_has_examples(ours: list[Example], knowled
 def test_names_that_are_marked_are_recognised(ours: list[Example], knowledge: Knowledge) -> None:
     """Nearly all: 'chemie' or 'hogeschool' may be any of several, and some are spelled past recognition."""
     normalise = load_normaliser()
-    matcher = matcher_of(knowledge)
+    matcher = SubjectMatcher.of(lookup_tables(knowledge))
     marked = [(example, words) for example in ours for _, words in example.marked]
     unseen = [words for example, words in marked if not matcher.mentions(normalise(words))]
     assert len(marked) > 5000

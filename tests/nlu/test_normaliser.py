@@ -6,9 +6,10 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.knowledge.names import lookup_tables
 from bot.knowledge.store import Knowledge
 from bot.nlu.normaliser import ChatNormaliser, Normaliser, load_normaliser
-from tests.nlu.matcher import matcher_of
+from bot.nlu.subject_matcher import SubjectMatcher
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_what_needs_no_rewriting_stays(normalise: Normaliser, typed: str) -> Non
 
 
 def test_no_name_is_lost(normalise: Normaliser, knowledge: Knowledge) -> None:
-    matcher = matcher_of(knowledge)
+    matcher = SubjectMatcher.of(lookup_tables(knowledge))
     found = lambda text: {each for mention in matcher.mentions(text) for each in mention.subjects}  # noqa: E731
     names = [
         (kind, subject_id, name)
