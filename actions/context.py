@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.clues import with_described
 from actions.routing import may_be_distress
 from actions.turn import KINDS, Mention, Turn
 from bot.knowledge.lookup import programme_at
@@ -57,7 +58,7 @@ def resolve(turn: Turn, knowledge: Knowledge) -> Turn:
         return _why(turn, knowledge)
     if turn.intent in ("context.inform", UNCLEAR, "programme.progression") and _names_a_taught_level(turn):
         return _at_another_level(turn, knowledge)
-    return turn
+    return with_described(turn, knowledge)
 
 
 def _unclear(turn: Turn) -> Turn:

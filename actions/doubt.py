@@ -18,10 +18,13 @@ CONTACT = "civ.contact"
 # How a button under an answer begins that asks what else may have been meant.
 MEANT = "Ik bedoel: "
 # Never offered as what somebody might have meant.
-NOT_A_GUESS = ("nlu_fallback", "context.", "safety.", "fallback.", "chat.")
-# How likely something else must be to be offered beside an answer, and below which likelihood of that answer.
-MIN_ALTERNATIVE = 0.03
-SURE = 0.9
+NOT_A_GUESS = ("nlu_fallback", "context.", "safety.", "fallback.", "chat.greeting", "chat.goodbye", "chat.thanks")
+NOT_A_GUESS += ("chat.language", "chat.feedback")
+# How likely something else must be to be offered beside an answer, and below which likelihood of that answer: two
+# topics where the answer is likely, three where it is less likely than not.
+MIN_ALTERNATIVE = 0.02
+SURE = 0.95
+LIKELY = 0.5
 # A question back names the likeliest two when together they are this much of what is likely.
 BETWEEN_TWO = 0.8
 # Where to choose another subject of a kind, and how the button says so.
@@ -53,20 +56,22 @@ def clarify(turn: Turn, knowledge: Knowledge) -> Reply:
 
 
 def with_doubt(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
-    """The reply, with what else may have been meant as its last buttons, and how a misspelled name was read."""
+    """The reply, with buttons for what else may have been meant, and how a misspelled name was read."""
     is_in_doubt = reply.topic != CLARIFY and turn.ranking.get(turn.intent, 1.0) < SURE
     offering = _with_alternatives(reply, turn, knowledge) if is_in_doubt else reply
     return _with_the_name_as_read(offering, turn, knowledge)
 
 
 def _with_alternatives(reply: Reply, turn: Turn, knowledge: Knowledge) -> Reply:
-    """The reply whose last buttons are the other topics that may have been meant."""
-    others = [t for t in _guesses(turn) if t != reply.topic and turn.ranking[t] >= MIN_ALTERNATIVE][:2]
-    buttons = [topic_button(topic, turn.about, knowledge) for topic in others]
-    alternatives = [Button(f"{MEANT}{b.title}", b.payload) for b in buttons]
-    offered = {button.payload for button in alternatives}
-    kept = [button for button in reply.buttons if button.payload not in offered]
-    return replace(reply, buttons=[*kept[: MAX_BUTTONS - len(alternatives)], *alternatives])
+    """The reply with buttons for the other topics that may have been meant."""
+    count = 2 if turn.ranking.get(reply.topic, 0.0) >= LIKELY else 3
+    others = [topic for topic in _guesses(turn) if topic != reply.topic and turn.ranking[topic] >= MIN_ALTERNATIVE]
+    buttons = [topic_button(topic, turn.about, knowledge) for topic in others[:count]]
+    alternatives = {b.payload: Button(f"{MEANT}{b.title}", b.payload) for b in buttons}
+    staying = [b for b in reply.buttons if b.payload not in alternatives][: MAX_BUTTONS - len(alternatives)]
+    # A follow-up that may have been meant keeps its place: 'vertel verder' taps the first.
+    kept = [alternatives.pop(b.payload, b) for b in reply.buttons if b.payload in alternatives or b in staying]
+    return replace(reply, buttons=[*kept, *alternatives.values()])
 
 
 def _guesses(turn: Turn) -> list[str]:

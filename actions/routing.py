@@ -18,7 +18,9 @@ OUT_OF_SCOPE = "fallback.out_of_scope"
 # second when something else is, but not by far. A false alarm costs a moment; a miss may cost more.
 MIN_DISTRESS = 0.13
 MIN_DISTRESS_BESIDE = 0.15
-FAR_LIKELIER = 0.7
+FAR_LIKELIER = 0.78
+# Hate sounds much like distress.
+MIN_DISTRESS_BESIDE_ABUSE = 0.3
 # 'Daar kan ik je niet mee helpen' is the worst answer to somebody in distress.
 FAR_FROM_HELP = 0.85
 # Small talk and a reprimand that nobody asked for do harm; they need to be surer than an answer about the work.
@@ -80,6 +82,11 @@ ELLIPSIS = re.compile(r"(en|of) (\S+ ){0,3}\S+\W*$", re.IGNORECASE)
 
 # 'En tussen X en Y?'
 BETWEEN = re.compile(r"\b(tussen|verschil\w*|vergelijk\w*|anders dan)\b", re.IGNORECASE)
+
+# Words that set two things against each other. Without one, 'wat verdient een X en een Y' asks one thing of both.
+COMPARES = re.compile(
+    rf"{BETWEEN.pattern}|\b(of|dan|versus|vs|beter|meer|minder|hetzelfde|zelfde|keuze)\b", re.IGNORECASE
+)
 
 # About these, a message that names an occupation or programme from elsewhere asks about that one, unless it speaks
 # of a laboratory too, or only says what somebody did before.
@@ -145,7 +152,8 @@ def may_be_distress(turn: Turn) -> bool:
     if turn.intent == "nlu_fallback":
         return probability >= MIN_DISTRESS
     far_likelier = FAR_FROM_HELP if turn.intent == OUT_OF_SCOPE else FAR_LIKELIER
-    return probability >= MIN_DISTRESS_BESIDE and turn.ranking.get(turn.intent, 1.0) < far_likelier
+    least = MIN_DISTRESS_BESIDE_ABUSE if turn.intent == "safety.abuse" else MIN_DISTRESS_BESIDE
+    return probability >= least and turn.ranking.get(turn.intent, 1.0) < far_likelier
 
 
 def term_to_explain(turn: Turn) -> str | None:
@@ -194,6 +202,9 @@ def _certain_intent(turn: Turn, knowledge: Knowledge) -> str:
         # Leaves open what it asks; a conversation may say what it is about.
         fitting = [i for i in likeliest if i in knowledge.topics and knowledge.topics[i].subject == _kind_in_play(turn)]
         return _next_likely(fitting, turn, ())
+    if turn.intent == "occupation.difference" and not COMPARES.search(turn.text):
+        asked = [i for i in likeliest if i.startswith(("occupation.", "programme.")) and i != turn.intent]
+        return asked[0] if asked and turn.ranking[asked[0]] >= MIN_RUNNER_UP else turn.intent
     if turn.intent == "context.why":
         return _next_likely(likeliest, turn, ("context.",))
     if turn.intent == "context.inform" and _asks_something(turn):

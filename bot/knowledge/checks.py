@@ -24,6 +24,7 @@ _VOICE = re.compile(
     r"|\b(?:in|volgens) de bron(?:nen)?\b|\bde bot\b|\bpeildatum\b|\bonbevestigd\b",
     re.IGNORECASE,
 )
+_CLUE = re.compile(r"[^\W_A-Z]+( [^\W_A-Z]+)*")
 _FORMAL = re.compile(r"\b(?:[Uu]w|[Uu])\b(?![-.])")
 
 
@@ -162,7 +163,7 @@ class _Checker:
                 yield guide.problem(("advice",), f"er is geen uitkomst voor het niveau '{level}'.")
 
     def _names(self) -> Iterator[Problem]:
-        """A name or synonym may mean one subject of a kind only, else Petri would have to guess."""
+        """A name, synonym or clue may mean one subject of a kind only, else Petri would have to guess."""
         folders = {
             "occupation": ["occupations"],
             "programme": ["programmes"],
@@ -170,14 +171,19 @@ class _Checker:
             "level": ["levels"],
         }
         for kind, subjects in self.knowledge.subjects.items():
-            owners: dict[str, str] = {}
+            owners: dict[tuple[str, str], str] = {}
             for subject_id, subject in subjects.items():
-                for name in [subject.name, *subject.synonyms]:
-                    owner = owners.setdefault(name.casefold(), subject_id)
-                    if owner != subject_id:
-                        file = next(f for f in folders[kind] if f"{f}/{subject_id}.yml" in self.knowledge.documents)
-                        document = self._document(f"{file}/{subject_id}.yml")
-                        yield document.problem(("synonyms",), f"'{name}' is ook een naam van '{owner}'.")
+                file = next(f for f in folders[kind] if f"{f}/{subject_id}.yml" in self.knowledge.documents)
+                document = self._document(f"{file}/{subject_id}.yml")
+                for field, words in (("synonyms", [subject.name, *subject.synonyms]), ("clues", subject.clues)):
+                    for word in words:
+                        owner = owners.setdefault((field, word.casefold()), subject_id)
+                        if owner != subject_id:
+                            what = "een naam" if field == "synonyms" else "een aanwijzing"
+                            yield document.problem((field,), f"'{word}' is ook {what} van '{owner}'.")
+                for clue in subject.clues:
+                    if not _CLUE.fullmatch(clue):
+                        yield document.problem(("clues",), f"'{clue}': gebruik kleine letters en spaties, geen tekens.")
 
     def _facts(self, document: Document, steps: tuple[str | int, ...], facts: list[Fact]) -> Iterator[Problem]:
         for index, fact in enumerate(facts):

@@ -68,10 +68,14 @@ class Fact(Record):
 
 
 class Subject(Record):
-    """Anything a topic can be about. `answers` maps a topic id to this subject's own answer."""
+    """Anything a topic can be about. `answers` maps a topic id to this subject's own answer.
+
+    `clues` are words, without capitals and marks, by which it is described where it is not named.
+    """
 
     name: str
     synonyms: list[str] = []
+    clues: list[str] = []
     facts: list[Fact] = []
     answers: dict[str, Answer] = {}
 

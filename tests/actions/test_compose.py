@@ -97,7 +97,7 @@ HAVO = ("level", "havo")
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.16}), "safety.distress"),
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.05}), "fallback.clarify"),
         (turn("occupation.fit", ranking={"occupation.fit": 0.4, "safety.distress": 0.3}), "safety.distress"),
-        (turn("occupation.fit", ranking={"occupation.fit": 0.75, "safety.distress": 0.2}), "occupation.fit"),
+        (turn("occupation.fit", ranking={"occupation.fit": 0.79, "safety.distress": 0.2}), "occupation.fit"),
         (
             turn("fallback.out_of_scope", ranking={"fallback.out_of_scope": 0.7, "safety.distress": 0.25}),
             "safety.distress",
@@ -109,7 +109,7 @@ def test_topic_of(knowledge: Knowledge, message: Turn, topic: str) -> None:
 
 
 def test_doubt_offers_the_likeliest_and_then_a_human(knowledge: Knowledge) -> None:
-    ranking = {"nlu_fallback": 0.15, "occupation.salary": 0.14, "chat.help": 0.13, "programme.costs": 0.12}
+    ranking = {"nlu_fallback": 0.15, "occupation.salary": 0.14, "chat.thanks": 0.13, "programme.costs": 0.12}
     (first,) = compose(turn("nlu_fallback", ranking=ranking), knowledge)
     assert [b.payload for b in first.buttons] == ["/occupation.salary", "/programme.costs", "/civ.contact"]
     (second,) = compose(turn("nlu_fallback", ranking=ranking, was_unclear=True), knowledge)

@@ -40,7 +40,7 @@ def test_twice_lost_brings_the_human(knowledge: Knowledge) -> None:
 
 
 def test_an_answer_in_doubt_offers_what_else_may_have_been_meant(knowledge: Knowledge) -> None:
-    ranking = {"occupation.salary": 0.6, "programme.costs": 0.3, "chat.help": 0.06, "occupation.hours": 0.01}
+    ranking = {"occupation.salary": 0.6, "programme.costs": 0.3, "chat.thanks": 0.06, "occupation.hours": 0.01}
     reply = answer(knowledge, "occupation.salary", ranking=ranking)
     assert reply.topic == "occupation.salary"
     assert [t for t in titles(reply) if t.startswith("Ik bedoel: ")] == titles(reply)[-1:]
@@ -48,8 +48,16 @@ def test_an_answer_in_doubt_offers_what_else_may_have_been_meant(knowledge: Know
     assert len(reply.buttons) <= 4
 
 
+def test_an_answer_that_is_likelier_wrong_than_right_offers_three(knowledge: Knowledge) -> None:
+    ranking = {"occupation.salary": 0.4, "programme.costs": 0.2, "occupation.hours": 0.2, "programme.bol_bbl": 0.1}
+    reply = answer(knowledge, "occupation.salary", ranking=ranking)
+    meant = {"/programme.costs", "/occupation.hours", "/programme.bol_bbl"}
+    assert {b.payload for b in reply.buttons if b.title.startswith("Ik bedoel: ")} == meant
+    assert len(reply.buttons) == 4
+
+
 def test_a_sure_answer_does_not(knowledge: Knowledge) -> None:
-    ranking = {"occupation.salary": 0.9, "programme.costs": 0.09}
+    ranking = {"occupation.salary": 0.96, "programme.costs": 0.03}
     assert not any(t.startswith("Ik bedoel") for t in titles(answer(knowledge, "occupation.salary", ranking=ranking)))
 
 

@@ -22,9 +22,10 @@ WORDS = ROOT / "words.txt"
 
 # Fields that are no Dutch text: ids, addresses, and names as people mistype them.
 _NOT_TEXT = {
-    "about", "address", "after", "also", "as_of", "asks", "employers", "formerly", "interests", "jobs_url", "kind",
-    "last", "levels", "occupations", "points", "prefer", "programme", "programmes", "publisher", "purpose", "question",
-    "school", "sources", "stages", "status", "styles", "subject", "synonyms", "to", "topic", "town", "url",
+    "about", "address", "after", "also", "as_of", "asks", "clues", "employers", "formerly", "interests", "jobs_url",
+    "kind", "last", "levels", "occupations", "points", "prefer", "programme", "programmes", "publisher", "purpose",
+    "question", "school", "sources", "stages", "status", "styles", "subject", "synonyms", "to", "topic", "town",
+    "url",
 }  # fmt: skip
 _SKIPPED = ("sources.yml", "elsewhere.yml", "facts/terms.yml")
 # A hyphen at the end belongs to it: 'arbeids- en rusttijden'.
