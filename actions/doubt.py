@@ -18,8 +18,10 @@ CONTACT = "civ.contact"
 # How a button under an answer begins that asks what else may have been meant.
 MEANT = "Ik bedoel: "
 # Never offered as what somebody might have meant.
-NOT_A_GUESS = ("nlu_fallback", "context.", "safety.", "fallback.", "chat.greeting", "chat.goodbye", "chat.thanks")
-NOT_A_GUESS += ("chat.language", "chat.feedback")
+NOT_A_GUESS = (
+    *("nlu_fallback", "context.", "safety.", "fallback."),
+    *(f"chat.{topic}" for topic in ("greeting", "goodbye", "thanks", "language", "feedback")),
+)
 # How likely something else must be to be offered beside an answer, and below which likelihood of that answer: two
 # topics where the answer is likely, three where it is less likely than not.
 MIN_ALTERNATIVE = 0.02

@@ -16,9 +16,9 @@ OUT_OF_SCOPE = "fallback.out_of_scope"
 
 # Doubt about somebody's safety is answered as distress: at this probability when nothing is likely, and at the
 # second when something else is, but not by far. A false alarm costs a moment; a miss may cost more.
-MIN_DISTRESS = 0.13
-MIN_DISTRESS_BESIDE = 0.15
-FAR_LIKELIER = 0.78
+MIN_DISTRESS = 0.12
+MIN_DISTRESS_BESIDE = 0.14
+FAR_LIKELIER = 0.8
 # Hate sounds much like distress.
 MIN_DISTRESS_BESIDE_ABUSE = 0.3
 # 'Daar kan ik je niet mee helpen' is the worst answer to somebody in distress.

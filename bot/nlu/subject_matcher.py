@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +29,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.knowledge.names import ORDINARY_WORDS
 
 _TOKEN = re.compile(r"\w+")
+# What is written in several ways and sounds the same, in order.
+_SOUNDS = (
+    *(("sch", "s"), ("ch", "g"), ("ph", "f"), ("th", "t"), ("qu", "kw"), ("x", "ks"), ("ck", "k"), ("ce", "se")),
+    *(("ci", "si"), ("c", "k"), ("z", "s"), ("v", "f"), ("ij", "ei"), ("y", "ei"), ("ou", "au"), ("ie", "i")),
+)
+_DOUBLED = re.compile(r"(.)\1")
+# How like a name a word is that only sounds like it.
+SOUNDS_ALIKE = 0.95
 
 
 @dataclass(frozen=True)
@@ -173,9 +181,11 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
                 elif len(key) >= self._config["max_ordinary_length"] or (
                     len(key) >= self._config["min_fuzzy_length"] and not self._ordinary.issuperset(words)
                 ):
-                    name = self._nearest(key)
-                    if name:
-                        yield Mention(start, end, OSA.normalized_similarity(key, name), self._owners[name])
+                    heard, nearest = self._by_sound.get(sound(key)), self._nearest(key)
+                    if heard:
+                        yield Mention(start, end, SOUNDS_ALIKE, self._owners[heard])
+                    elif nearest:
+                        yield Mention(start, end, OSA.normalized_similarity(key, nearest), self._owners[nearest])
 
     def _nearest(self, key: str) -> str | None:
         allowed = 1 + (len(key) >= 8) + (len(key) >= 13)
@@ -196,10 +206,13 @@ class SubjectMatcher(GraphComponent, EntityExtractorMixin):
                 owners["".join(words)].add((kind, subject_id))
                 self._longest = max(self._longest, len(words))
         self._owners = {name: tuple(sorted(subjects)) for name, subjects in owners.items() if name}
+        long = [name for name in self._owners if len(name) >= self._config["min_fuzzy_length"]]
+        # Two names that sound alike are told apart by their spelling only.
+        sounds = Counter(sound(name) for name in long)
+        self._by_sound = {sound(name): name for name in long if sounds[sound(name)] == 1}
         self._by_initial: dict[str, list[str]] = defaultdict(list)
-        for name in self._owners:
-            if len(name) >= self._config["min_fuzzy_length"]:
-                self._by_initial[name[0]].append(name)
+        for name in long:
+            self._by_initial[name[0]].append(name)
 
 
 def _goes_last(mention: Mention) -> bool:
@@ -211,6 +224,13 @@ def plain(word: str) -> str:
     """The word without capitals and accents."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def sound(word: str) -> str:
+    """Roughly how a Dutch reader says a plain word: 'faarming' and 'pharming' are one."""
+    for written, said in _SOUNDS:
+        word = word.replace(written, said)
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _digits(text: str) -> str:

@@ -97,7 +97,7 @@ HAVO = ("level", "havo")
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.16}), "safety.distress"),
         (turn("nlu_fallback", ranking={"occupation.hours": 0.2, "safety.distress": 0.05}), "fallback.clarify"),
         (turn("occupation.fit", ranking={"occupation.fit": 0.4, "safety.distress": 0.3}), "safety.distress"),
-        (turn("occupation.fit", ranking={"occupation.fit": 0.79, "safety.distress": 0.2}), "occupation.fit"),
+        (turn("occupation.fit", ranking={"occupation.fit": 0.81, "safety.distress": 0.18}), "occupation.fit"),
         (
             turn("fallback.out_of_scope", ranking={"fallback.out_of_scope": 0.7, "safety.distress": 0.25}),
             "safety.distress",

@@ -69,7 +69,7 @@ class Result:
 
 
 def understand(agent: Agent, knowledge: Knowledge, half: str) -> list[Result]:
-    """Petri's reading of each sentence of `half` ('dev' or 'test'), each as the first of a conversation."""
+    """Petri's reading of each sentence of `half` ('dev', 'test' or 'distress'), each as the first of a conversation."""
     sentences = yaml.safe_load((FOLDER / f"{half}.yml").read_text(encoding="utf-8"))
     return run(_understand(agent, knowledge, sentences))
 

@@ -36,6 +36,8 @@ def found(matcher: SubjectMatcher, text: str) -> set[str]:
         ("wat doet een chemisch analist", "occupation:chemisch-analist"),
         ("hvl verdien je als labrant", "occupation:allround-laborant"),
         ("wat doet baseclaer", "employer:baseclear"),
+        ("wat maakt faarming", "employer:pharming"),
+        ("zit miemeetas in leiden", "employer:mimetas"),
         ("zit base clear op het park", "employer:baseclear"),
         ("stage bij JANSEN", "employer:johnson-johnson"),
         ("werken bij Johnson&Johnson", "employer:johnson-johnson"),
