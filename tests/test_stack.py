@@ -27,7 +27,9 @@ def test_broken_content_stops_training(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ContentError([Problem("employers/x.yml", 3, "kind", "ontbreekt.")])
 
     monkeypatch.setattr(training, "load", broken)
-    with pytest.raises(TrainingFailed, match=r"data/knowledge has errors(.|\n)*employers/x.yml:3: kind: ontbreekt."):
+    with pytest.raises(
+        TrainingFailed, match=r"data/knowledge or data/nlu has errors(.|\n)*employers/x.yml:3: kind: ontbreekt."
+    ):
         ensure_model()
 
 

@@ -53,6 +53,10 @@ class Host:
         self.pages: dict[str, str] = {}
         host = self
 
+        class Server(ThreadingHTTPServer):
+            # With the usual five, a busy machine resets some of a page's requests.
+            request_queue_size = 64
+
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 path = self.path.partition("?")[0]
@@ -68,7 +72,7 @@ class Host:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
