@@ -47,6 +47,13 @@ def test_what_speaks_of_a_company_is_about_it(
     assert (described.intent, described.named) == (meant, {"employer": "varmx"})
 
 
+def test_somebody_who_does_something_is_an_occupation(knowledge: Knowledge) -> None:
+    analyst = msgspec.structs.replace(knowledge.occupations["chemisch-analist"], clues=["chromatograaf"])
+    described = replace(knowledge, occupations={"chemisch-analist": analyst})
+    said = turn("guide.fact", text="wat doet zo iemand die met een chromatograaf werkt")
+    assert with_described(said, described).named == {"occupation": "chemisch-analist"}
+
+
 def test_distress_stays_distress(clued: Knowledge) -> None:
     said = turn("safety.distress", text="dat bedrijf met die bloedverdunners, hoeveel is genoeg")
     assert with_described(said, clued) is said
