@@ -91,6 +91,7 @@ class Shipped:
 
     def __init__(self, **settings: float) -> None:
         self._settings = {**SHIPPED, **settings}
+        self._normaliser = ChatNormaliser()
         self._spacy = SpacyNLP.create({"model": active()[0]}, None, None, None)
         self._tokenizer = SpacyTokenizer(SpacyTokenizer.get_default_config())
         context = ExecutionContext(GraphSchema({}), node_name="bench")
@@ -112,7 +113,7 @@ class Shipped:
         return [message.get(INTENT)["name"] for message in self._classifier.process(self._read(texts))]
 
     def _read(self, texts: Texts) -> list[Message]:
-        messages = ChatNormaliser().process([Message({TEXT: text}) for text in texts])
+        messages = self._normaliser.process([Message({TEXT: text}) for text in texts])
         messages = self._spacy.process(messages, self._spacy.provide())
         return self._matcher.process(self._encoder.process(self._tokenizer.process(messages)))
 
